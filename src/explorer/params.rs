@@ -1,0 +1,236 @@
+//! The parameters: what is shown. Plain data; the table behind it is in `table.rs`.
+
+use super::parse::Range;
+use crate::softmax;
+
+/// The smallest number of categories.
+pub const MIN_CATEGORIES: usize = 2;
+/// The largest number of categories.
+pub const MAX_CATEGORIES: usize = 10;
+/// The names that categories have unless the reader types others.
+pub const CATEGORY_LETTERS: [&str; MAX_CATEGORIES] =
+    ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
+/// The longest name of a category, in characters.
+pub const LONGEST_NAME: usize = 12;
+
+/// A logit, in nats.
+pub const LOGIT: Range = Range::linear(-10.0, 10.0);
+/// The temperature tau of the relaxation.
+pub const TEMPERATURE: Range = Range::logarithmic(0.01, 100.0);
+/// The seed of the stream.
+pub const SEED: Range = Range::whole(0.0, 4_294_967_295.0);
+/// The number of samples when a page opens.
+pub const SAMPLES: Range = Range::whole(0.0, 1e9);
+/// The location mu of the noise as it is shown.
+pub const LOCATION: Range = Range::linear(-10.0, 10.0);
+/// The scale beta of the noise as it is shown.
+pub const SCALE: Range = Range::logarithmic(0.1, 10.0);
+/// Samples a second while playing.
+pub const SPEED: Range = Range::logarithmic(1.0, 1e7);
+
+/// The temperature of the relaxation, or its limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Temperature {
+    /// tau > 0.
+    Soft(f64),
+    /// The limit tau -> 0, where the soft sample is the one-hot of the argmax. Not a number of the
+    /// sampler, but a mode of its own.
+    Argmax,
+}
+
+impl Temperature {
+    /// tau, or None at the limit.
+    pub fn tau(self) -> Option<f64> {
+        match self {
+            Temperature::Soft(tau) => Some(tau),
+            Temperature::Argmax => None,
+        }
+    }
+}
+
+/// A setting that was pinned, to compare with: its samples can be drawn again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pin {
+    /// Its logits.
+    pub logits: Vec<f64>,
+    /// Its temperature.
+    pub temperature: Temperature,
+    /// How many samples it had.
+    pub n: u64,
+    /// Of which seed.
+    pub seed: u32,
+}
+
+/// What is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// l_k, 2 to 10 of them, each in [-10, 10] or -inf, at least one finite.
+    pub logits: Vec<f64>,
+    /// tau.
+    pub temperature: Temperature,
+    /// Of the stream of uniforms.
+    pub seed: u32,
+    /// Samples to draw.
+    pub n: u64,
+    /// mu: relabels the axis of the noise view, x = mu + beta g.
+    pub location: f64,
+    /// beta: likewise.
+    pub scale: f64,
+    /// A name a category.
+    pub names: Vec<String>,
+    /// The three categories, from 0, that the simplex shows when there are more than three.
+    pub triple: [usize; 3],
+    /// The category, from 0, whose marginal is shown.
+    pub category: usize,
+    /// Samples a second while playing.
+    pub speed: f64,
+    /// The setting to compare with.
+    pub pin: Option<Pin>,
+    /// The language of the words around the pictures: one of [`LANGUAGES`].
+    pub lang: &'static str,
+    /// The colours: one of [`THEMES`].
+    pub theme: &'static str,
+    /// The view shown alone to a room, one of [`PRESENTED`].
+    pub present: &'static str,
+    /// The chapter of the story that is open, one of [`CHAPTERS`].
+    pub chapter: &'static str,
+    /// The uniform that the reader holds, where a view maps one u.
+    pub u: f64,
+    /// The law whose largest of `block` draws is compared with Gumbel, one of [`PARENTS`].
+    pub parent: &'static str,
+    /// Over how many draws that maximum is taken.
+    pub block: u32,
+    /// The shape xi of the generalised extreme value law.
+    pub xi: f64,
+    /// How far the proof's area is filled, 0 to 1.
+    pub fill: f64,
+    /// The category, from 1, that is given to have won; 0 for none.
+    pub given: usize,
+}
+
+/// The chapters of the story, in their order; `none` before one is opened.
+pub const CHAPTERS: [&str; 12] = [
+    "none",
+    "why",
+    "staircase",
+    "inverse",
+    "extremes",
+    "race",
+    "proof",
+    "difference",
+    "temperature",
+    "density",
+    "backwards",
+    "uses",
+];
+/// The laws whose maxima are shown.
+pub const PARENTS: [&str; 4] = ["exponential", "normal", "uniform", "pareto"];
+/// The uniform that the reader holds.
+pub const UNIFORM: Range = Range::linear(0.001, 0.999);
+/// Draws of which the largest is taken.
+pub const BLOCK: Range = Range::whole(1.0, 10_000.0);
+/// The shape of the generalised extreme value law.
+pub const SHAPE: Range = Range::linear(-1.0, 1.0);
+/// A share.
+pub const SHARE: Range = Range::linear(0.0, 1.0);
+
+/// What `lang` may be; `auto` is the language of the place around the picture.
+pub const LANGUAGES: [&str; 3] = ["auto", "en", "zh"];
+/// What `theme` may be; `auto` is the reader's system.
+pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
+/// What `present` may be: the whole page, or one view alone.
+pub const PRESENTED: [&str; 5] = ["off", "noise", "draw", "simplex", "histogram"];
+
+impl Default for Params {
+    fn default() -> Self {
+        Params {
+            logits: vec![2.0, 1.0, 0.1],
+            temperature: Temperature::Soft(0.5),
+            seed: 1,
+            n: 2000,
+            location: 0.0,
+            scale: 1.0,
+            names: letters(3),
+            triple: [0, 1, 2],
+            category: 0,
+            speed: 200.0,
+            pin: None,
+            lang: LANGUAGES[0],
+            theme: THEMES[0],
+            present: PRESENTED[0],
+            chapter: CHAPTERS[0],
+            u: 0.5,
+            parent: PARENTS[0],
+            block: 10,
+            xi: 0.0,
+            fill: 1.0,
+            given: 0,
+        }
+    }
+}
+
+fn letters(categories: usize) -> Vec<String> {
+    CATEGORY_LETTERS[..categories]
+        .iter()
+        .map(|&s| s.to_owned())
+        .collect()
+}
+
+impl Params {
+    /// K.
+    pub fn categories(&self) -> usize {
+        self.logits.len()
+    }
+
+    /// Changes the number of categories: new ones come with logit 0; the last ones go. What named
+    /// a category that is gone falls back.
+    pub fn set_categories(&mut self, categories: usize) {
+        let k = categories.clamp(MIN_CATEGORIES, MAX_CATEGORIES);
+        self.logits.resize(k, 0.0);
+        if !self.logits.iter().any(|l| l.is_finite()) {
+            self.logits[0] = 0.0;
+        }
+        self.names.truncate(k);
+        for letter in &CATEGORY_LETTERS[self.names.len()..k] {
+            self.names.push((*letter).to_owned());
+        }
+        if self.triple.iter().any(|&i| i >= k) {
+            self.triple = [0, 1, 2];
+        }
+        self.category = self.category.min(k - 1);
+        self.mend_given();
+    }
+
+    /// A category that is gone, or has probability 0, cannot be given to have won.
+    pub(super) fn mend_given(&mut self) {
+        let possible = self.given.checked_sub(1).and_then(|k| self.logits.get(k));
+        if !possible.is_some_and(|l| l.is_finite()) {
+            self.given = 0;
+        }
+    }
+
+    /// Gives category `k` the probability `p` and leaves the proportions of the others: only one
+    /// logit changes, l_k = ln(p/(1-p)) + LSE of the others.
+    pub fn set_prob(&mut self, k: usize, p: f64) {
+        let mut others = self.logits.clone();
+        others[k] = f64::NEG_INFINITY;
+        let rest = softmax::log_sum_exp(&others);
+        self.logits[k] = if p <= 0.0 && rest.is_finite() {
+            f64::NEG_INFINITY
+        } else {
+            let odds = if p < 1.0 {
+                libm::log(p) - libm::log1p(-p)
+            } else {
+                f64::INFINITY
+            };
+            // With no other category left there is nothing to weigh against.
+            let rest = if rest.is_finite() { rest } else { 0.0 };
+            nearest_logit(odds + rest)
+        };
+    }
+}
+
+/// The nearest logit that can be kept, to 5 decimals when it was computed rather than typed.
+pub fn nearest_logit(l: f64) -> f64 {
+    LOGIT.nearest(libm::round(l * 1e5) / 1e5)
+}

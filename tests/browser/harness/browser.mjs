@@ -1,0 +1,167 @@
+// One interface over three engines. What differs between them is in puppeteer.mjs and webkit.mjs; what a test may
+// ask for is here. Nothing here waits for a time: `waitFor` asks for a state until it holds or a deadline passes.
+
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROOT } from './server.mjs';
+
+export const ENGINES = ['chromium', 'firefox', 'webkit'];
+export const ENGINE = process.env.ENGINE ?? 'chromium';
+if (!ENGINES.includes(ENGINE)) throw new Error(`ENGINE=${ENGINE}: one of ${ENGINES.join(', ')} is wanted`);
+
+/** Where screenshots go. */
+export const ARTIFACTS = process.env.ARTIFACTS ?? join(ROOT, 'target', 'artifacts');
+
+/** How long a state may take to come about. Only failures wait this long. */
+const DEADLINE = Number(process.env.BROWSER_DEADLINE_MS ?? 30_000);
+
+/**
+ * Starts an engine.
+ *
+ * Options, fixed for the life of the browser since two of the engines only read them at start-up:
+ * `colorScheme` 'light' | 'dark', `reducedMotion` boolean, `ratio` device pixels in a CSS pixel (an integer).
+ */
+export async function launch({ colorScheme = 'light', reducedMotion = false, ratio = 1, engine = ENGINE } = {}) {
+  const options = { colorScheme, reducedMotion, ratio };
+  const driver =
+    engine === 'webkit'
+      ? await (await import('./webkit.mjs')).start(options)
+      : await (await import('./puppeteer.mjs')).start(engine, options);
+  return new Browser(engine, driver);
+}
+
+class Browser {
+  constructor(engine, driver) {
+    this.engine = engine;
+    this.driver = driver;
+  }
+
+  /** Opens an address; with `width` (and `height`) at that size, whatever the engine's smallest window. */
+  async open(url, { width = 1280, height = 900 } = {}) {
+    await this.driver.open(url, width, height);
+  }
+
+  /** Runs `fn(...args)` in the page, awaits it there, returns its value as JSON would carry it. */
+  evaluate(fn, ...args) {
+    return this.driver.evaluate(fn, args);
+  }
+
+  /** Asks until `fn(...args)` is truthy in the page, and returns that value. An error in the page counts as "not yet". */
+  async waitFor(fn, ...args) {
+    const end = Date.now() + DEADLINE;
+    let last;
+    for (;;) {
+      try {
+        last = await this.driver.evaluate(fn, args);
+        if (last) return last;
+      } catch (error) {
+        last = error.message;
+      }
+      if (Date.now() > end) {
+        const errors = await this.errors().catch((error) => [String(error)]);
+        throw new Error(
+          `not within ${DEADLINE} ms: ${fn}\nwith ${JSON.stringify(args)}; last seen ${JSON.stringify(last)}; errors ${JSON.stringify(errors)}`,
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  }
+
+  /** The rectangle of the first element that matches (`host >>> inner` through shadow roots), scrolled into view and still. */
+  async place(selector) {
+    const rect = await this.waitFor(async (wanted) => {
+      const found = await globalThis.__harness.place(wanted);
+      return found.missing || found.width === 0 ? null : found;
+    }, selector);
+    return rect;
+  }
+
+  /** A point in an element by fractions of its width and height; the centre unless told. */
+  async point(selector, fx = 0.5, fy = 0.5) {
+    const { x, y, width, height } = await this.place(selector);
+    return { x: x + width * fx, y: y + height * fy };
+  }
+
+  /** A click as a hand does it: the element must be what lies under the pointer. */
+  async click(selector) {
+    const rect = await this.place(selector);
+    if (!rect.hits) throw new Error(`${selector} is covered by ${rect.over}`);
+    const at = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+    await this.driver.pointer([['move', at], ['down'], ['up']]);
+  }
+
+  /** Moves the pointer to a point of the viewport. */
+  async hover(at) {
+    await this.driver.pointer([['move', at]]);
+  }
+
+  /** Presses at `from`, moves to `to` in some steps, lets go. */
+  async drag(from, to, steps = 8) {
+    const moves = Array.from({ length: steps }, (_, i) => {
+      const t = (i + 1) / steps;
+      return ['move', { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t }];
+    });
+    await this.driver.pointer([['move', from], ['down'], ...moves, ['up']]);
+  }
+
+  /** Touches a point and lifts. */
+  async tap(at) {
+    await this.driver.tap(at);
+  }
+
+  /** One key by its DOM name, with modifiers before it: 'ArrowLeft', 'a', ' ', 'Control+z', 'Shift+Tab'. */
+  async press(key, times = 1) {
+    const keys = key.length > 1 ? key.split('+') : [key];
+    for (let i = 0; i < times; i += 1) await this.driver.press(keys);
+  }
+
+  /** Types text into whatever has the focus. */
+  async type(text) {
+    await this.driver.type(text);
+  }
+
+  /** Selects what a field holds and types over it; `commit` is the key that ends the edit. */
+  async fill(selector, text, commit = 'Enter') {
+    await this.evaluate((wanted) => {
+      const field = globalThis.__harness.one(wanted);
+      field.scrollIntoView({ block: 'center', behavior: 'instant' });
+      field.focus();
+      field.select?.();
+    }, selector);
+    if (text === '') await this.press('Delete');
+    else await this.type(text);
+    if (commit) await this.press(commit);
+  }
+
+  /** Changes the size of the window; WebKit's is at least 447 px wide (open with `width` to go below). */
+  async resize(width, height) {
+    await this.driver.resize(width, height);
+    await this.waitFor((w) => Math.abs(innerWidth - w) <= 1, width);
+  }
+
+  /** Puts another tab in front of this one (WebKit: minimises its window), and this one back. */
+  hide() {
+    return this.driver.hide();
+  }
+  show() {
+    return this.driver.show();
+  }
+
+  /** A PNG of the viewport under ARTIFACTS. */
+  async screenshot(name) {
+    const path = join(ARTIFACTS, `${this.engine}-${name}.png`);
+    mkdirSync(dirname(path), { recursive: true });
+    await this.driver.screenshot(path);
+    return path;
+  }
+
+  /** Everything that went wrong since `open`: console errors, uncaught errors, rejections, refused resources, policy. */
+  async errors() {
+    const inPage = await this.evaluate(() => globalThis.__harness?.errors ?? []);
+    return [...inPage, ...this.driver.errors()];
+  }
+
+  close() {
+    return this.driver.close();
+  }
+}

@@ -1,0 +1,137 @@
+// Loading: what a reader sees without a click, and what is said when the core cannot be had.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { start, VIEWS } from './harness/page.mjs';
+import { site } from './harness/server.mjs';
+
+let page;
+before(async () => {
+  page = await start();
+});
+after(() => page?.close());
+
+describe('on load', () => {
+  test('four views are painted, the core says N, and nothing goes wrong', async () => {
+    await page.open();
+    assert.deepEqual(await page.browser.errors(), []);
+    const pictures = await page.pictures();
+    for (const view of VIEWS) {
+      // What lies over the draws may be nothing: the one draw has no handle.
+      const marked = ['ground', 'live'].map((layer) => pictures[`${view}-${layer}`].marked);
+      for (const count of marked) assert.ok(count > 2000, `${view}: ${marked} pixels on ground, live`);
+    }
+    const state = await page.snapshot();
+    assert.ok(state.n > 0);
+    assert.equal(state.shown, state.n);
+    assert.equal(
+      state.counts.reduce((sum, count) => sum + count),
+      state.n,
+      'every draw is counted once',
+    );
+    const said = await page.browser.evaluate(() => globalThis.__harness.one('output[name=n]').textContent);
+    assert.equal(said.replace(/\D/g, ''), String(state.n));
+  });
+
+  test('samples flow for a moment before anyone clicks, then settle', async () => {
+    await page.visit();
+    const goal = await page.browser.waitFor(() => globalThis.__harness.group()?.explorer?.goal());
+    const part = await page.browser.waitFor((all) => {
+      const n = globalThis.__harness.group().explorer.n();
+      return n > 0 && n < all ? n : false;
+    }, goal);
+    assert.ok(part < goal);
+    await page.settled();
+    assert.equal((await page.snapshot()).n, goal);
+  });
+
+  test('each view has a title, a sentence that says what to look at, and a text alternative', async () => {
+    await page.open();
+    const words = await page.browser.evaluate(
+      (views) =>
+        views.map((view) => {
+          const element = globalThis.__harness.one(`gumbel-softmax[view=${view}]`);
+          const root = element.shadowRoot;
+          const picture = root.querySelector('[role=img]');
+          return {
+            title: root.querySelector('h2')?.textContent.trim(),
+            look: root.querySelector('.look')?.textContent.trim(),
+            alternative: root.getElementById(picture.getAttribute('aria-describedby'))?.textContent.trim(),
+          };
+        }),
+      VIEWS,
+    );
+    for (const { title, look, alternative } of words) {
+      assert.ok(title.length > 3, title);
+      assert.match(look, /\.$/);
+      assert.match(alternative, /\d/, 'the alternative carries numbers');
+    }
+  });
+});
+
+describe('when the core cannot be had', () => {
+  afterEach(() => page.server.clearFaults());
+
+  test('a server that sends wasm with a wrong type does no harm', async () => {
+    page.server.faults.wasm = 'mime';
+    await page.open();
+    assert.ok((await page.snapshot()).n > 0);
+  });
+
+  for (const fault of ['truncated', 'garbage', 'missing']) {
+    test(`a ${fault} module gives a sentence`, async () => {
+      page.server.faults.wasm = fault;
+      await page.visit();
+      const said = await page.browser.waitFor(() => {
+        const text = globalThis.__harness.text();
+        return /could not be loaded/.test(text) && text;
+      });
+      assert.match(said, /reload/i);
+      assert.ok((await page.browser.errors()).every((error) => !error.startsWith('rejection')));
+    });
+  }
+
+  test('without WebAssembly the versions that have it are named', async () => {
+    page.server.faults.noWasm = true;
+    await page.visit();
+    const said = await page.browser.waitFor(() => {
+      const text = globalThis.__harness.text();
+      return /needs WebAssembly/.test(text) && text;
+    });
+    assert.match(said, /Chrome \d+.*Firefox \d+.*Safari \d+/);
+    assert.equal(said.match(/needs WebAssembly/g).length, 1, 'said once');
+  });
+
+  test('opened from the file system, one sentence says what to run', async () => {
+    await page.browser.open(pathToFileURL(join(site(), 'index.html')).href);
+    // A script of the page may be refused there altogether, so the words cannot depend on one.
+    const said = await page.browser.waitFor(
+      () => /cargo xtask serve/.test(document.body.innerText) && document.body.innerText,
+    );
+    assert.match(said, /cargo xtask serve/);
+  });
+});
+
+describe('a panic of the core', () => {
+  test('gives a notice with a link that reloads the state, and nothing is frozen', async () => {
+    await page.open('logits=1,0,-1&tau=2&seed=5&n=100');
+    // The module itself refuses what has been freed: an error from inside the core, as a panic is.
+    await page.browser.evaluate(() => globalThis.__harness.group().explorer.free());
+    await page.browser.press('d');
+    await page.browser.waitFor(() => globalThis.__harness.all('.notice.failure a').length > 0);
+    assert.equal(await page.browser.evaluate(() => globalThis.__harness.all('.notice.failure').length), 1, 'said once');
+    assert.match((await page.browser.errors()).join('\n'), /console.error/, 'the cause is in the console');
+    assert.equal(
+      await page.browser.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve('alive')))),
+      'alive',
+    );
+    await page.browser.click('.notice.failure a');
+    await page.browser.waitFor(
+      () => !globalThis.__harness.one('.notice.failure') && Boolean(globalThis.__harness.group()?.explorer),
+    );
+    const state = await page.state();
+    assert.deepEqual([state.logits, state.tau, state.seed, state.n], [[1, 0, -1], 2, 5, 100]);
+  });
+});

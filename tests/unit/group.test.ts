@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { Budget } from '../../www/budget.js';
+import { Group } from '../../www/group.js';
+import type { Member } from '../../www/members.js';
+import { UndoStack } from '../../www/undo.js';
+import { fakeCore, FakeExplorer } from './fake_core.js';
+
+let frames: ((now: number) => void)[] = [];
+let now = 0;
+Object.assign(globalThis, {
+  document: { hidden: false, addEventListener: () => undefined },
+  requestAnimationFrame: (frame: (now: number) => void) => frames.push(frame),
+  location: { href: 'about:blank' },
+});
+
+/** Lets frames pass; returns how many were asked for. */
+function pass(most: number): number {
+  let count = 0;
+  while (count < most && frames.length > 0) {
+    const due = frames;
+    frames = [];
+    now += 16;
+    for (const frame of due) frame(now);
+    count++;
+  }
+  return count;
+}
+
+async function open(address = 'n=5000', still = true) {
+  pass(1000);
+  const group = new Group();
+  const view: Member & { visible: boolean; painted: number } = {
+    visible: true,
+    painted: 0,
+    paint() {
+      this.painted++;
+      return false;
+    },
+    refresh: () => undefined,
+    speaks: false,
+  };
+  group.join(view);
+  await group.start(address, () => Promise.resolve(fakeCore()), still);
+  return { group, view, explorer: group.explorer as unknown as FakeExplorer };
+}
+
+test('the draws flow in, then everything stops', async () => {
+  const { group, explorer } = await open('n=5000', false);
+  assert.ok(pass(20) === 20 && explorer.n() > 0 && explorer.n() < 5000);
+  pass(500);
+  assert.equal(explorer.n(), 5000);
+  assert.ok(group.resting);
+  assert.equal(frames.length, 0);
+});
+
+test('out of sight nothing is drawn', async () => {
+  const { group, view, explorer } = await open();
+  view.visible = false;
+  group.wake();
+  assert.ok(pass(100) <= 1);
+  assert.equal(explorer.n(), 0);
+  view.visible = true;
+  group.wake();
+  pass(100);
+  assert.equal(explorer.n(), 5000);
+  view.visible = false;
+  group.set('tau', '2');
+  pass(100);
+  assert.ok(group.resting && explorer.complete());
+  group.play();
+  assert.ok(pass(100) <= 1);
+  group.pause();
+});
+
+test('a moving control replays, a still one refines and commits once', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const { group, explorer } = await open('n=100000');
+  pass(1000);
+  let commits = 0;
+  group.addEventListener('commit', () => commits++);
+  for (const tau of ['0.6', '0.7', '0.8']) group.set('tau', tau, true);
+  pass(10);
+  assert.ok(group.moving && explorer.shown() < explorer.n());
+  assert.equal(commits, 0);
+  mock.timers.tick(250);
+  pass(1000);
+  assert.equal(explorer.shown(), explorer.n());
+  assert.equal(commits, 1);
+  assert.equal(group.undo.top, 'logits=2,1,0.1&tau=0.5&seed=1&n=100000');
+  group.undoLast();
+  assert.equal(explorer.get('tau'), '0.5');
+  assert.equal(group.undo.size, 0);
+  mock.timers.reset();
+});
+
+test('playing goes on past n, and pausing writes N', async () => {
+  const { group, explorer } = await open('n=10&speed=1000');
+  pass(100);
+  group.play();
+  pass(20);
+  assert.ok(explorer.n() > 100 && explorer.n() < 1000, String(explorer.n()));
+  group.pause();
+  assert.equal(explorer.get('n'), String(explorer.n()));
+  assert.ok(pass(100) < 3);
+});
+
+test('what a reader opens has exactly its n', async () => {
+  const { group, explorer } = await open('n=5000');
+  pass(100);
+  group.load('n=300');
+  pass(100);
+  assert.equal(explorer.n(), 300);
+});
+
+test('after a panic the core is left alone', async () => {
+  const { group, explorer } = await open();
+  pass(100);
+  mock.method(console, 'error', () => undefined);
+  explorer.broken = true;
+  group.set('tau', '1');
+  assert.equal(group.failure, 'panic');
+  assert.match(group.goodAddress, /tau=0\.5/);
+  group.step(1);
+  group.play();
+  assert.equal(pass(100), 0);
+  mock.restoreAll();
+});
+
+test('the undo stack forgets the oldest, and keeps no state twice in a row', () => {
+  const stack = new UndoStack(3);
+  for (const address of ['a', 'b', 'b', 'c', 'd']) stack.push(address);
+  assert.deepEqual([stack.pop(), stack.pop(), stack.pop(), stack.pop()], ['d', 'c', 'b', undefined]);
+});
+
+test('a batch shrinks when it takes too long and grows when there is time', () => {
+  let time = 0;
+  let cost = 0.001;
+  const budget = new Budget(() => time);
+  const frame = (): number => budget.run(Infinity, 6, (count) => (time += count * cost));
+  for (let i = 0; i < 20; i++) frame();
+  assert.ok(frame() * cost <= 6 && frame() * cost > 2);
+  cost = 0.1;
+  for (let i = 0; i < 20; i++) frame();
+  assert.ok(frame() * cost <= 7);
+});
+
+test('what scripts set waits for one frame, and is not the reader’s doing', async () => {
+  const { group, explorer } = await open('n=100');
+  pass(100);
+  let byReader = 0;
+  group.addEventListener('reader', () => byReader++);
+  const before = explorer.params_changes;
+  for (let i = 0; i < 1000; i++) group.queue('tau', String(1 + i / 1000));
+  assert.equal(explorer.params_changes, before);
+  pass(100);
+  assert.equal(explorer.get('tau'), '1.999');
+  assert.equal(explorer.params_changes, before + 1);
+  group.script(() => group.step(5));
+  assert.equal(byReader, 0);
+  group.set('tau', '3');
+  pass(100);
+  assert.equal(byReader, 1);
+  group.queue('tau', null);
+  group.flush();
+  assert.equal(explorer.get('tau'), '0.5');
+  group.queue('n', '40');
+  pass(100);
+  assert.equal(explorer.n(), 40);
+});
+
+test('the first element sets the state; when the last has gone the core’s memory is free, and the state comes back', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const freed = mock.method(FakeExplorer.prototype, 'free');
+  const group = Group.of('shared');
+  const member = (): Member => ({ visible: true, speaks: false, paint: () => false, refresh: () => undefined });
+  const [one, two] = [member(), member()];
+  const load = (): Promise<ReturnType<typeof fakeCore>> => Promise.resolve(fakeCore());
+  group.join(one);
+  group.join(two);
+  await Promise.all([group.start('tau=0.7', load, true), group.start('tau=9', load, true)]);
+  assert.equal(group.get('tau'), '0.7');
+  pass(100);
+  // Moved: out and in again at once.
+  group.leave(one);
+  group.leave(two);
+  group.join(one);
+  mock.timers.tick(10);
+  assert.equal(freed.mock.callCount(), 0);
+  group.set('tau', '0.8');
+  group.leave(one);
+  mock.timers.tick(10);
+  assert.equal(freed.mock.callCount(), 1);
+  assert.equal(group.explorer, undefined);
+  assert.notEqual(Group.of('shared'), group, 'a group that all have left begins anew');
+  const again = Group.of('other', group);
+  assert.notEqual(again, group);
+  group.join(one);
+  await group.start('tau=5', load, true);
+  assert.equal(group.get('tau'), '0.8');
+  // Who has left before the core came gets none.
+  const hasty = Group.of('');
+  hasty.join(one);
+  const started = hasty.start('', load, true);
+  hasty.leave(one);
+  await started;
+  assert.equal(hasty.explorer, undefined);
+  mock.timers.reset();
+  mock.restoreAll();
+});

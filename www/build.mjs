@@ -1,0 +1,118 @@
+// Bundles the page, or the unit tests, around the module in target/wasm. Run by `cargo xtask`, which builds that module first.
+//
+//   node www/build.mjs --out DIR                         the page, once
+//   node www/build.mjs --out DIR --serve PORT [--watch]  the page, served until standard input closes
+//   node www/build.mjs --out DIR --words FILE            the page, with another dictionary in place of www/i18n/zh.ts
+//   node www/build.mjs --out DIR --unit FILE...          tests/unit/*.test.ts as modules for `node --test`
+
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { STORY_LANGUAGES, storyPlugin } from './story/build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const wasm = join(root, 'target', 'wasm');
+
+const { values: options, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: {
+    out: { type: 'string' },
+    serve: { type: 'string' },
+    watch: { type: 'boolean', default: false },
+    unit: { type: 'boolean', default: false },
+    words: { type: 'string' },
+  },
+});
+
+/** The core, for the figures that the story quotes; read anew when it has been built anew. */
+async function loadCore() {
+  const core = await import(`${pathToFileURL(join(wasm, 'gumbel_softmax.js'))}?${Date.now()}`);
+  core.initSync({ module: readFileSync(join(wasm, 'gumbel_softmax_bg.wasm')) });
+  return core;
+}
+
+/** Puts another dictionary in place of the Chinese one: so a test finds words that come from none. */
+const otherWords = (file) => ({
+  name: 'words',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]www[\\/]i18n[\\/]zh\.ts$/ }, () => ({
+      contents: `export { words as zh } from ${JSON.stringify(resolve(file))};`,
+      loader: 'ts',
+      resolveDir: root,
+    }));
+  },
+});
+
+/** What the page and the unit tests share. */
+const common = {
+  absWorkingDir: root,
+  alias: { core: join(wasm, 'gumbel_softmax.js') },
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'warning',
+  outdir: options.out,
+};
+
+/** The page. The module lies beside the script, which finds it by its own address. */
+const page = () => ({
+  ...common,
+  entryPoints: {
+    'gumbel-softmax-page': 'www/main.ts',
+    'gumbel-softmax': 'www/embed.ts',
+    // The story of each language is a file of its own, loaded when it is wanted.
+    ...Object.fromEntries(STORY_LANGUAGES.map((lang) => [`story-${lang}`, `story:${lang}`])),
+    gumbel_softmax_bg: join(wasm, 'gumbel_softmax_bg.wasm'),
+    index: 'index.html',
+    page: 'www/page.css',
+    'gumbel-softmax-reserve': 'www/reserve.css',
+    icon: 'www/icon.svg',
+    'examples/blog/index': 'examples/blog/index.html',
+    'examples/blog/blog': 'examples/blog/blog.css',
+  },
+  loader: { '.wasm': 'copy', '.html': 'copy', '.svg': 'copy' },
+  plugins: [storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
+  minify: true,
+  legalComments: 'linked',
+  sourcemap: options.serve ? 'linked' : false,
+  footer: options.watch
+    ? { js: "new EventSource('/esbuild').addEventListener('change', () => location.reload());" }
+    : {},
+});
+
+/** The unit tests, each a module; packages stay in node_modules. */
+const unit = () => ({
+  ...common,
+  entryPoints: files,
+  outExtension: { '.js': '.mjs' },
+  packages: 'external',
+  platform: 'node',
+  sourcemap: 'inline',
+});
+
+async function serve(port) {
+  const context = await esbuild.context(page());
+  // The first build, before anyone asks; its errors are printed and, when watching, may be corrected.
+  const first = await context.rebuild().catch(() => null);
+  if (!first && !options.watch) throw new Error('the page could not be built');
+  if (options.watch) await context.watch();
+  await context.serve({ host: '127.0.0.1', port, servedir: options.out });
+  process.stdin.resume();
+  process.stdin.on('end', () => void context.dispose().then(() => process.exit(0)));
+}
+
+try {
+  if (!options.out) throw new Error('--out DIR is missing');
+  if (!existsSync(join(wasm, 'gumbel_softmax.js'))) {
+    throw new Error('target/wasm is empty: run `cargo xtask build`, which makes it');
+  }
+  rmSync(options.out, { recursive: true, force: true });
+  if (options.serve) await serve(Number(options.serve));
+  else await esbuild.build(options.unit ? unit() : page());
+} catch (error) {
+  // esbuild has printed its own errors already.
+  if (!error.errors) console.error(`www/build.mjs: ${error.message}`);
+  process.exitCode = 1;
+}

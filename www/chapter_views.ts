@@ -1,0 +1,136 @@
+/** The pictures of the chapters: which there are, what they have to turn, and what their readout says at rest. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { grip } from './controls.js';
+import type { AnyView, ChapterView, Snapshot, ViewName } from './core.js';
+import type { GumbelSoftmaxElement } from './element.js';
+import { button, choice, slider } from './fields.js';
+import type { Group } from './group.js';
+import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
+
+export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
+export const CHAPTER_VIEWS: readonly ChapterView[] = [
+  'gradient', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'maximum',
+  'difference', 'temperatures', 'slide', 'simplices', 'backwards', 'bias',
+];
+
+export const isMain = (view: AnyView): view is ViewName => (MAIN_VIEWS as readonly string[]).includes(view);
+
+/** What Shift and an arrow move in it. */
+export const HANDLES: Partial<Record<ChapterView, string>> = {
+  staircase: 'uniform',
+  inverse: 'uniform',
+  proof: 'fill',
+  slide: 'tau',
+  bias: 'tau',
+  backwards: 'winner',
+};
+
+export interface ChapterShown {
+  element: GumbelSoftmaxElement;
+  group: Group;
+  state: Snapshot;
+}
+
+type Knobs = (shown: ChapterShown) => TemplateResult;
+
+/** A slider with its symbol before it and its value after it. */
+function turned({ group }: ChapterShown, key: string, symbol: string, label: string, logarithmic = false): TemplateResult {
+  const range = rangeOf(group, key);
+  const value = Number(group.get(key));
+  const whole = group.parameter(key)?.kind === 'integer';
+  const text = (x: number): string => String(Number((whole ? Math.round(x) : x).toFixed(3)));
+  return html`<label class="turned"><span aria-hidden="true"><var>${symbol}</var></span>${slider({
+    name: key,
+    label,
+    min: logarithmic ? 0 : range.min,
+    max: logarithmic ? POSITIONS : range.max,
+    step: logarithmic ? 1 : (range.max - range.min) / 200,
+    value: logarithmic ? positionOf(range, value) : value,
+    text: group.get(key),
+    move: (x) => group.set(key, text(logarithmic ? Number(valueAt(range, x)) : x), true),
+    ...grip(group),
+  })}<output>${group.get(key)}</output></label>`;
+}
+
+function category({ element, group, state }: ChapterShown): TemplateResult {
+  return choice({
+    name: 'category',
+    label: element.language.words.chapters.category,
+    value: String(state.category + 1),
+    options: state.names.map((name, k) => ({ value: String(k + 1), label: name })),
+    choose: (k) => group.set('category', k),
+  });
+}
+
+const one: Knobs = ({ element, group }) =>
+  button({ name: 'one', label: element.language.words.controls.one, press: () => group.step(1) });
+
+const uniform: Knobs = (shown) => turned(shown, 'u', 'u', shown.element.language.words.chapters.uniform);
+
+const KNOBS: Partial<Record<ChapterView, Knobs>> = {
+  staircase: uniform,
+  inverse: uniform,
+  extremes: (shown) => {
+    const { group } = shown;
+    const { chapters } = shown.element.language.words;
+    return html`${choice({
+      name: 'parent',
+      label: chapters.parent,
+      value: group.get('parent'),
+      options: Object.entries(chapters.parents).map(([value, label]) => ({ value, label })),
+      choose: (parent) => group.set('parent', parent),
+    })}
+    ${turned(shown, 'block', 'n', chapters.block, true)} ${turned(shown, 'xi', 'ξ', chapters.shape)}`;
+  },
+  race: one,
+  proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
+  slide: one,
+  backwards: (shown) => {
+    const { element, group, state } = shown;
+    const { chapters } = element.language.words;
+    return html`${choice({
+      name: 'given',
+      label: chapters.given,
+      value: group.get('given'),
+      options: [
+        { value: '0', label: chapters.nobody },
+        ...state.names
+          .map((name, k) => ({ value: String(k + 1), label: name }))
+          .filter((_, k) => Number.isFinite(state.logits[k])),
+      ],
+      choose: (given) => group.set('given', given),
+    })}
+    ${one(shown)}`;
+  },
+};
+
+export function chapterFoot(shown: ChapterShown, view: ChapterView): TemplateResult | typeof nothing {
+  const knobs = KNOBS[view];
+  return knobs ? html`<div class="knobs">${knobs(shown)}</div>` : nothing;
+}
+
+/** Symbols and numbers, or who won. */
+export function chapterRest({ element, group, state }: ChapterShown, view: ChapterView): string {
+  const { words, number } = element.language;
+  const pi = state.names.map((name, k) => `π(${name}) = ${number.value(state.probs[k] ?? NaN)}`).join(' · ');
+  switch (view) {
+    case 'staircase':
+    case 'inverse':
+      return `u = ${group.get('u')}`;
+    case 'extremes':
+      return `n = ${number.count(Number(group.get('block')))} · ξ = ${number.short(Number(group.get('xi')))}`;
+    case 'proof':
+      return `π(${state.names[state.category] ?? ''}) = ${number.value(state.probs[state.category] ?? NaN)}`;
+    case 'maximum':
+      return `ln Z = ${number.value(state.ln_z)}`;
+    case 'race':
+    case 'slide':
+      return state.draw ? words.view.drawLine(number, state.draw.index + 1, state.names[state.draw.winner] ?? '') : words.view.noDraw;
+    case 'bias':
+    case 'difference':
+    case 'gradient':
+      return state.tau === null ? 'τ → 0' : `τ = ${number.short(state.tau)}`;
+    default:
+      return pi;
+  }
+}

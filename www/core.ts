@@ -1,0 +1,198 @@
+/** The Rust core as the page sees it. `load.ts` alone imports the compiled module. */
+
+export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
+/** The pictures of the chapters. */
+export type ChapterView =
+  | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
+  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias';
+export type AnyView = ViewName | ChapterView;
+export type Layer = 'ground' | 'live' | 'over';
+
+/** What a picture takes from the page around it; made by the core. */
+export interface Theme {
+  /** Colours as `#rrggbb`. */
+  set_colours(background: string, text: string): void;
+  set_category(k: number, colour: string): void;
+  colours(): Colours;
+  free(): void;
+}
+
+/** The colours around a picture, as `#rrggbb`. */
+export interface Colours {
+  text: string;
+  muted: string;
+  rule: string;
+  hover: string;
+  ground: string;
+  field: string;
+  field_edge: string;
+  accent: string;
+  /** The categories' marks, and their outlines. */
+  fills: string[];
+  edges: string[];
+}
+
+/** One row of the table of parameters. */
+export interface Parameter {
+  key: string;
+  kind: 'number' | 'integer' | 'list' | 'temperature' | 'text' | 'choice';
+  /** What a choice may be. */
+  choices?: readonly string[] | undefined;
+  min: number | undefined;
+  max: number | undefined;
+  default: string;
+  logarithmic: boolean;
+}
+
+export interface Preset {
+  id: string;
+  address: string;
+}
+
+/** Something given that could not be taken as it was. */
+export interface Notice {
+  key: string;
+  code: string;
+  given: string;
+  used: string;
+}
+
+export interface Draw {
+  /** From 0. */
+  index: number;
+  u: number[];
+  gumbel_noise: number[];
+  perturbed_logits: number[];
+  soft_sample: number[];
+  winner: number;
+}
+
+export interface ChiSquare {
+  statistic: number;
+  degrees_of_freedom: number;
+  p: number;
+  /** Categories expected too seldom to stand alone. */
+  pooled: number;
+}
+
+export interface Snapshot {
+  n: number;
+  shown: number;
+  k: number;
+  logits: number[];
+  logit_texts: string[];
+  names: string[];
+  probs: number[];
+  /** ln Z, Z the sum of exp(logit). */
+  ln_z: number;
+  /** `null` stands for the argmax, the limit of temperature 0. */
+  tau: number | null;
+  seed: number;
+  counts: number[];
+  hard_n: number;
+  soft_n: number;
+  mean: number[];
+  standard_error: number[];
+  expected_mean: number[];
+  chi_square: ChiSquare | null;
+  noise: {
+    /** Values of noise: N K. */
+    n: number;
+    below: number;
+    above: number;
+    location: number;
+    scale: number;
+    mode: number;
+    median: number;
+    mean: number;
+  };
+  draw: Draw | null;
+  triple: number[];
+  category: number;
+  speed: number;
+  pinned: boolean;
+}
+
+/** What is pointed at: a category everywhere, a cursor and a ride in one view. */
+export interface Focus {
+  category?: number;
+  cursor?: [number, number];
+  ride?: number;
+  /** Nothing exact is shown, for a room that is to guess first. */
+  hide_targets?: boolean;
+  /** The present draw is marked where it is one of many. */
+  mark_draw?: boolean;
+}
+
+export interface Probe {
+  text: string;
+  category?: number;
+  grab?: string;
+}
+
+export interface Explorer {
+  load(address: string): void;
+  apply(address: string): void;
+  /** A key of the table, `k`, or a part such as `logit:2`, counted from 1. */
+  set(key: string, text: string): boolean;
+  get(key: string): string | undefined;
+  address(): string;
+  take_notices(): Notice[];
+  step(count: number): void;
+  reset(): void;
+  goal(): number;
+  refine(most: number): boolean;
+  stop(): void;
+  set_budget(budget: number): void;
+  complete(): boolean;
+  n(): number;
+  shown(): number;
+  refined(): number;
+  pin(): void;
+  unpin(): void;
+  params_revision(): number;
+  tally_revision(): number;
+  digest(): string;
+  snapshot(): Snapshot;
+  draw(
+    view: string,
+    layer: string,
+    canvas: HTMLCanvasElement,
+    width: number,
+    height: number,
+    ratio: number,
+    theme: Theme,
+    focus: Focus,
+  ): void;
+  height(view: string, width: number, zoom: number): number;
+  /** The scale of type and lines at which a view fills a size. */
+  zoom_to_fit(view: string, width: number, height: number): number;
+  /** The density of the simplex alone, where a view of this size has it. */
+  draw_density(canvas: HTMLCanvasElement, width: number, height: number, ratio: number, theme: Theme): void;
+  /** The state as it is now, to be shown while this one goes on. */
+  copy(): Explorer;
+  probe(view: string, width: number, height: number, theme: Theme, focus: Focus, x: number, y: number): Probe;
+  drag(view: string, grab: string, width: number, height: number, theme: Theme, x: number, y: number): boolean;
+  /** By steps, right and up positive. */
+  nudge(view: string, grab: string, dx: number, dy: number): boolean;
+  svg(view: string, width: number, height: number, theme: Theme, focus: Focus): string;
+  /** The first samples as CSV: all of the text, or the part that begins with sample `from`; empty at the end. */
+  csv_samples(permalink: string, from?: number): string;
+  csv_summary(permalink: string): string;
+  free(): void;
+}
+
+export interface Core {
+  parameters(): Parameter[];
+  presets(): Preset[];
+  fresh_seed(): number;
+  /** How many samples a part of `csv_samples` holds. */
+  csv_part(): number;
+  explorer(address: string): Explorer;
+  /** Black or white, whichever can be read on a colour. */
+  letters_on(colour: string): string;
+  /** Whether white can be read on a colour better than black. */
+  is_dark(colour: string): boolean;
+  /** `family` is a CSS list of fonts, `zoom` the scale of type and lines. */
+  theme(dark: boolean, contrast: boolean, family: string, zoom: number): Theme;
+}

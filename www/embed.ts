@@ -1,0 +1,6 @@
+/** What a page around embedded elements loads: the element, and nothing of the page of this project. */
+import { register } from './register.js';
+
+export { GumbelSoftmaxElement } from './element.js';
+
+register();

@@ -1,0 +1,32 @@
+/** Numbers as a reader of one language expects them. */
+export class NumberFormat {
+  readonly #count: Intl.NumberFormat;
+
+  constructor(readonly lang: string) {
+    this.#count = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 });
+  }
+
+  /** A count: 12,000. */
+  count(n: number): string {
+    return this.#count.format(n);
+  }
+
+  /** A value to `digits` decimals, with a true minus sign and ∞; never "-0.000". */
+  value(x: number, digits = 3): string {
+    if (Number.isNaN(x)) return '–';
+    if (!Number.isFinite(x)) return x > 0 ? '∞' : '−∞';
+    const text = Math.abs(x).toFixed(digits);
+    return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+  }
+
+  /** A value without needless zeros: 2, 0.5, −∞. */
+  short(x: number, digits = 3): string {
+    const text = this.value(x, digits);
+    return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  }
+
+  /** "p = 0.042" or "p < 0.001". */
+  pValue(p: number): string {
+    return p < 0.001 ? 'p < 0.001' : `p = ${this.value(p)}`;
+  }
+}

@@ -1,0 +1,53 @@
+/** Loads the core once for all elements of a page. */
+import init, * as wasm from 'core';
+import type { Core, Explorer, Theme } from './core.js';
+
+/** Why there is no core: words for each are in `i18n`. */
+export type LoadFailure = 'webassembly' | 'file' | 'network';
+
+export class LoadError extends Error {
+  constructor(
+    readonly failure: LoadFailure,
+    cause?: unknown,
+  ) {
+    super(failure, { cause });
+  }
+}
+
+// A module with one function of `i8x16.splat` and `i8x16.popcnt`.
+const SIMD = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+function hasSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(SIMD);
+}
+
+async function load(): Promise<Core> {
+  if (!hasSimd()) throw new LoadError('webassembly');
+  try {
+    await init();
+  } catch (cause) {
+    throw new LoadError(location.protocol === 'file:' ? 'file' : 'network', cause);
+  }
+  return {
+    parameters: wasm.parameters,
+    presets: wasm.presets,
+    fresh_seed: wasm.fresh_seed,
+    letters_on: wasm.letters_on,
+    is_dark: wasm.is_dark,
+    csv_part: wasm.csv_part,
+    // What draws takes only the themes that are made here.
+    explorer: (address) => new wasm.Explorer(address) as unknown as Explorer,
+    theme: (dark, contrast, family, zoom): Theme => new wasm.Theme(dark, contrast, family, zoom),
+  };
+}
+
+/** The page that the script came with: it lies beside it. */
+export const home = (): string => new URL('.', import.meta.url).href;
+
+let loading: Promise<Core> | undefined;
+
+export function loadCore(): Promise<Core> {
+  return (loading ??= load());
+}

@@ -1,0 +1,56 @@
+/** One requestAnimationFrame loop for the whole page; it stops when nobody asks for a frame. */
+
+/** Does a frame's work; true asks for the next frame too. */
+export type Task = (now: number) => boolean;
+
+/** Of a frame's 16 ms, all groups together take about this much. */
+const FRAME_MS = 10;
+
+const awake = new Set<Task>();
+let handle = 0;
+let listening = false;
+let until = Infinity;
+let working = 1;
+
+function schedule(): void {
+  if (handle === 0 && awake.size > 0 && !document.hidden) handle = requestAnimationFrame(frame);
+}
+
+function frame(now: number): void {
+  handle = 0;
+  const due = [...awake];
+  awake.clear();
+  until = performance.now() + FRAME_MS;
+  working = due.length;
+  const again: Task[] = [];
+  due.forEach((task, i) => {
+    // Who finds no time left comes first in the next frame.
+    if (i > 0 && late()) awake.add(task);
+    else if (task(now)) again.push(task);
+  });
+  for (const task of again) awake.add(task);
+  schedule();
+}
+
+/** Whether the time of this frame is used up: what can wait, waits. */
+export function late(): boolean {
+  return performance.now() > until;
+}
+
+/** How many share this frame. */
+export function sharers(): number {
+  return Math.max(1, working);
+}
+
+export function wake(task: Task): void {
+  if (!listening) {
+    listening = true;
+    document.addEventListener('visibilitychange', schedule);
+  }
+  awake.add(task);
+  schedule();
+}
+
+export function rest(task: Task): void {
+  awake.delete(task);
+}

@@ -1,0 +1,5 @@
+import { startPage } from './page.js';
+import { register } from './register.js';
+
+startPage();
+register();

@@ -1,0 +1,65 @@
+import type { GroupEvent } from './lifetime.js';
+
+/** An element of a group. */
+export interface Member {
+  /** A picture on screen: while none is, nothing runs. */
+  readonly visible: boolean;
+  /** Redraws the layers that changed; true asks for one more frame. */
+  paint(now: number): boolean;
+  /** Brings words and controls up to date. */
+  refresh(): void;
+  /** Whether it can say what went wrong or was set right. */
+  readonly speaks: boolean;
+  /** Something happened to the group. */
+  told?(event: GroupEvent): void;
+}
+
+/** The elements of a group, in the order in which they came. */
+export class Members {
+  readonly #all = new Set<Member>();
+  #actor: Member | undefined;
+  #turn = 0;
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** The views on screen; another one is first each time, so that none always waits for the others. */
+  get visible(): Member[] {
+    const all = [...this.#all].filter((member) => member.visible);
+    const first = all.length > 0 ? this.#turn++ % all.length : 0;
+    return [...all.slice(first), ...all.slice(0, first)];
+  }
+
+  /** The one that speaks for all: the first that was made for it, else the first. */
+  get speaker(): Member | undefined {
+    const all = [...this.#all];
+    return all.find((member) => member.speaks) ?? all[0];
+  }
+
+  /** The one that the reader last touched, else the first. */
+  get actor(): Member | undefined {
+    return this.#actor ?? [...this.#all][0];
+  }
+
+  set actor(member: Member | undefined) {
+    this.#actor = member;
+  }
+
+  add(member: Member): void {
+    this.#all.add(member);
+  }
+
+  delete(member: Member): void {
+    this.#all.delete(member);
+    if (this.#actor === member) this.#actor = undefined;
+  }
+
+  refresh(): void {
+    for (const member of this.#all) member.refresh();
+  }
+
+  tell(event: GroupEvent): void {
+    for (const member of this.#all) member.told?.(event);
+  }
+}

@@ -1,0 +1,2 @@
+export function formula(tex: string, displayMode?: boolean): string;
+export function dollars(markdown: object): void;

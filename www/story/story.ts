@@ -1,0 +1,167 @@
+/** The story below the explorer: chapters beside live views of their own. */
+import { render } from 'lit';
+import { handOver } from '../actions.js';
+import { Group } from '../group.js';
+import { language, type Code, type Language } from '../i18n/index.js';
+import { loadCore } from '../load.js';
+import { stillness } from '../media.js';
+import { groupName, equip, listenForCopies, listenForPointing } from './formulas.js';
+import { Guesses } from './guesses.js';
+import { storyTemplate } from './template.js';
+import { storyIn } from './texts.js';
+import type { Chapter } from './types.js';
+
+/** A view is made when it is nearer to the screen than this. */
+const NEAR = '400px';
+
+export class Story {
+  readonly guesses = new Guesses();
+  /** What was copied, or not. */
+  said = '';
+  chapters: readonly Chapter[] = [];
+  missing = false;
+
+  readonly #root = document.querySelector<HTMLElement>('#story');
+  readonly #near = new Set<string>();
+  readonly #seen: IntersectionObserver;
+  #code: Code = 'en';
+  #opened = 'none';
+
+  /** `main` is the group of the explorer above, which owns the address. */
+  constructor(private readonly main: Group) {
+    this.#seen = new IntersectionObserver((entries) => this.#approach(entries), { rootMargin: NEAR });
+    if (!this.#root) return;
+    listenForCopies(this.#root, () => this.language.words, (text) => this.#say(text));
+    listenForPointing(this.#root);
+    main.addEventListener('load', () => this.#follow());
+  }
+
+  get language(): Language {
+    return language(document.documentElement.lang);
+  }
+
+  /** Tells the story in another language; what was guessed and played stays. */
+  async tell(code: Code): Promise<void> {
+    if (!this.#root) return;
+    this.#code = code;
+    try {
+      const chapters = await storyIn(code);
+      if (this.#code !== code) return;
+      this.chapters = chapters;
+      this.missing = false;
+    } catch {
+      this.missing = this.chapters.length === 0;
+    }
+    this.#render();
+    this.#root.setAttribute('data-told', code);
+    this.#follow();
+  }
+
+  /** The view of a chapter may be made: it is near, and open. */
+  live(chapter: string): boolean {
+    return this.#near.has(chapter) && this.guesses.open(chapter);
+  }
+
+  refresh(): void {
+    this.#render();
+  }
+
+  choose(chapter: string, choice: number): void {
+    this.guesses.choose(chapter, choice);
+    this.#render();
+  }
+
+  show(chapter: string): void {
+    this.guesses.show(chapter);
+    this.#render();
+  }
+
+  /** The address of a chapter, for a link. */
+  href(chapter: string): string {
+    const [address = ''] = this.main.address().split('&chapter=');
+    return this.main.linkTo(`${address}&chapter=${chapter}`);
+  }
+
+  /** To a chapter, which the address then names. */
+  open(chapter: string): void {
+    this.#opened = chapter;
+    this.main.set('chapter', chapter);
+    this.#scrollTo(chapter, true);
+  }
+
+  /** To the next chapter or the one before; false at the ends. */
+  go(by: number): boolean {
+    const next = this.chapters[this.#present() + by];
+    if (!next) return false;
+    this.open(next.id);
+    return true;
+  }
+
+  /** Hands a chapter's state to the explorer. */
+  explore(chapter: string): void {
+    handOver(Group.of(groupName(chapter)), this.main);
+    const explorer = document.querySelector<HTMLElement>('#explorer');
+    explorer?.scrollIntoView({ behavior: stillness.matches ? 'instant' : 'smooth', block: 'start' });
+    explorer?.focus({ preventScroll: true });
+  }
+
+  /** The group of the chapter in which an event happened. */
+  groupAt(event: Event): Group | undefined {
+    const chapter = event
+      .composedPath()
+      .find((target): target is HTMLElement => target instanceof HTMLElement && target.dataset['chapter'] !== undefined);
+    const group = chapter && Group.of(groupName(chapter.dataset['chapter'] ?? ''));
+    return group?.explorer ? group : undefined;
+  }
+
+  /** The address names another chapter than before. */
+  #follow(): void {
+    const chapter = this.main.explorer ? this.main.get('chapter') : 'none';
+    if (chapter === this.#opened || this.chapters.length === 0) return;
+    this.#opened = chapter;
+    // The pictures above take their height first.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#scrollTo(chapter, false)));
+  }
+
+  #scrollTo(chapter: string, focus: boolean): void {
+    const title = document.querySelector<HTMLElement>(`#title-${chapter}`);
+    title?.closest('article')?.scrollIntoView({ behavior: 'instant', block: 'start' });
+    if (focus) title?.focus({ preventScroll: true });
+  }
+
+  /** The chapter that has the focus, else the one that is being read; -1 before the first. */
+  #present(): number {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-chapter]')?.dataset['chapter'];
+    if (focused) return this.chapters.findIndex(({ id }) => id === focused);
+    const line = innerHeight / 3;
+    const tops = this.chapters.map(({ id }) => document.querySelector(`#chapter-${id}`)?.getBoundingClientRect().top ?? Infinity);
+    return tops.filter((top) => top <= line).length - 1;
+  }
+
+  #approach(entries: IntersectionObserverEntry[]): void {
+    for (const { isIntersecting, target } of entries) {
+      const id = (target as HTMLElement).dataset['chapter'];
+      if (isIntersecting && id) this.#near.add(id);
+    }
+    this.#render();
+  }
+
+  #say(text: string): void {
+    this.said = text;
+    this.#render();
+  }
+
+  #render(): void {
+    if (!this.#root) return;
+    for (const { id, state } of this.chapters) {
+      // Before its views are made: the first to start a group sets its state.
+      if (!this.live(id)) continue;
+      const group = Group.of(groupName(id));
+      group.pageKeys = true;
+      void group.start(state, loadCore, stillness.matches);
+    }
+    render(storyTemplate(this), this.#root);
+    equip(this.#root, this.language.words);
+    for (const chapter of this.#root.querySelectorAll('article')) this.#seen.observe(chapter);
+  }
+}

@@ -1,0 +1,44 @@
+import { css } from 'lit';
+
+/**
+ * The views. Their boxes have the height of their picture from the start, by the rule of height() in src/view/mod.rs,
+ * so that nothing moves when it comes; the browser tests hold the two together.
+ */
+export const viewStyles = css`
+  .views { display: grid; grid-template-columns: minmax(0, 1fr); gap: 32px; align-items: start; }
+  @container (min-width: 760px) {
+    .views.several { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 32px 40px; }
+  }
+  .view { display: block; container-type: inline-size; min-inline-size: 0; }
+  .view h2 {
+    margin: 0; color: inherit;
+    font-family: var(--gumbel-title-font, inherit); font-size: 22px; font-weight: 600; line-height: 28px;
+  }
+  .look { margin: 4px 0 12px; color: var(--muted); max-inline-size: 64ch; text-wrap: pretty; }
+  .picture {
+    position: relative; inline-size: 100%; cursor: crosshair; border-radius: 2px;
+    /* A finger scrolls and zooms the page; what can be dragged says so itself. */
+    touch-action: manipulation; user-select: none; -webkit-user-select: none;
+  }
+  .picture.noise { aspect-ratio: 1 / 0.78; block-size: clamp(350px, 78cqi, 520px); }
+  .picture.draw { aspect-ratio: 1 / 0.85; block-size: clamp(460px, 85cqi, 540px); }
+  .picture.simplex { aspect-ratio: 1 / 0.9; block-size: clamp(250px, 86cqi + 16px, 520px); }
+  .picture.simplex.pair { block-size: clamp(230px, 0.8 * (86cqi + 16px), 360px); }
+  .picture.histogram { block-size: 520px; }
+  @container (min-width: 560px) {
+    .picture.histogram { block-size: clamp(300px, 45cqi, 420px); }
+  }
+  .picture.grab { cursor: grab; }
+  .picture.grab:active { cursor: grabbing; }
+  .picture canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; }
+  .picture slot { display: block; block-size: 100%; overflow: hidden; }
+  .picture ::slotted(*) { max-inline-size: 100%; }
+  /* Of one height whatever it says, since it says something else at every move of a pointer. */
+  .readout.marked { font-weight: 600; }
+  .readout { margin: 8px 0 0; block-size: 48px; color: var(--text); overflow: hidden; overflow-wrap: anywhere; }
+  @container (max-width: 559px) { .readout { block-size: 72px; } }
+  @container (max-width: 339px) { .readout { block-size: 96px; } }
+  .foot { color: var(--muted); }
+  .foot p { margin: 8px 0 0; max-inline-size: 72ch; text-wrap: pretty; }
+  .knobs { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin: 8px 0 0; min-block-size: 36px; color: var(--text); }
+`;

@@ -1,0 +1,82 @@
+//! `cargo xtask WHAT`: build, serve, test, dist and bench, with nothing but rustup and Node on the machine.
+
+mod browsers;
+mod command;
+mod counts;
+mod python;
+mod serve;
+mod site;
+mod stage;
+mod test;
+mod toolchain;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use command::Outcome;
+
+/// Builds, serves and tests the Gumbel-Softmax page.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build the page into target/site
+    Build,
+    /// Build the page and serve it on this machine
+    Serve(serve::Options),
+    /// Run every check and every test, or the stages named by --only
+    Test(test::Options),
+    /// Build the page into dist, to be published
+    Dist,
+    /// Run the benchmarks
+    Bench,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.verb) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked; `Ok(false)` when tests ran and some did not pass.
+fn run(verb: &Verb) -> Outcome<bool> {
+    let root = root();
+    match verb {
+        Verb::Build => site::build_all(&root, &site::directory(&root))?,
+        Verb::Serve(options) => serve::serve(&root, options)?,
+        Verb::Test(options) => return test::test(&root, options),
+        Verb::Dist => site::build_all(&root, &root.join("dist"))?,
+        Verb::Bench => bench(&root)?,
+    }
+    Ok(true)
+}
+
+fn bench(root: &Path) -> Outcome<()> {
+    if !root.join("benches").is_dir() {
+        println!("There are no benchmarks yet: benches/ does not exist.");
+        return Ok(());
+    }
+    let mut cargo = command::cargo(root);
+    cargo.args(["bench", "--workspace", "--exclude", "xtask"]);
+    command::run("benchmarks", &mut cargo, "read the first error above")
+}
+
+/// The root of the repository: the directory that holds `xtask/`.
+fn root() -> PathBuf {
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    xtask.parent().map_or(xtask.clone(), Path::to_path_buf)
+}

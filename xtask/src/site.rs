@@ -1,0 +1,40 @@
+//! The page: www/build.mjs bundles it around the module.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::command::{self, Outcome};
+use crate::{toolchain, wasm};
+
+/// Where the page is built.
+pub fn directory(root: &Path) -> PathBuf {
+    root.join("target").join("site")
+}
+
+/// Everything from the sources to the page in `out`.
+pub fn build_all(root: &Path, out: &Path) -> Outcome<()> {
+    toolchain::ensure(root)?;
+    wasm::build(root)?;
+    build(root, out)?;
+    println!(
+        "The page is in {}.",
+        out.strip_prefix(root).unwrap_or(out).display()
+    );
+    Ok(())
+}
+
+/// Bundles the page around the module that was built last.
+pub fn build(root: &Path, out: &Path) -> Outcome<()> {
+    command::run(
+        "page: esbuild",
+        script(root).arg("--out").arg(out),
+        "correct the first error above",
+    )
+}
+
+/// `node www/build.mjs`, in the root.
+pub fn script(root: &Path) -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(root).arg("www/build.mjs");
+    node
+}
