@@ -121,7 +121,7 @@ impl Plan {
                 (lo, hi) = (lo.min(v), hi.max(v));
             }
         }
-        if !(hi > lo) {
+        if lo >= hi {
             let middle = if lo.is_finite() { lo } else { 0.0 };
             (lo, hi) = (middle - 1.0, middle + 1.0);
         }

@@ -38,8 +38,8 @@ export const chapterKnobs = {
   nobody: 'as drawn',
   chord: (f: F, curve: number, straight: number) =>
     curve > straight
-      ? `In the middle the curve lies above its chord: ${f.value(curve)} > ${f.value(straight)}. Not log-convex here.`
-      : `In the middle the curve lies below its chord: ${f.value(curve)} < ${f.value(straight)}.`,
+      ? `In the middle the curve lies above its chord: ln p = ${f.value(curve)} > ${f.value(straight)}. Not log-convex here.`
+      : `In the middle the curve lies below its chord: ln p = ${f.value(curve)} < ${f.value(straight)}.`,
   noChord: 'Only one category can win: there is no way to go.',
 };
 

@@ -37,8 +37,8 @@ export const chapterKnobs: typeof Knobs = {
   nobody: '照抽样的结果',
   chord: (f, curve, straight) =>
     curve > straight
-      ? `在中点，曲线高过弦：${f.value(curve)} > ${f.value(straight)}。这里不是对数凸的。`
-      : `在中点，曲线低于弦：${f.value(curve)} < ${f.value(straight)}。`,
+      ? `在中点，曲线高过弦：ln p = ${f.value(curve)} > ${f.value(straight)}。这里不是对数凸的。`
+      : `在中点，曲线低于弦：ln p = ${f.value(curve)} < ${f.value(straight)}。`,
   noChord: '能胜出的类别只有一个，无路可走。',
 };
 
