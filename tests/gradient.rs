@@ -278,16 +278,16 @@ fn the_mean_of_every_unbiased_estimator_is_the_gradient() {
     let toy = Problem::new(Objective::Toy { target: 0.45 }, &[0.3, -0.2]).unwrap();
     for problem in [problem(), linear, toy] {
         let sweep = sweep(problem, &estimators, &taus, 1);
-        for e in 0..estimators.len() {
-            for t in 0..taus.len() {
+        for (e, estimator) in estimators.iter().enumerate() {
+            for (t, tau) in taus.iter().enumerate() {
                 let moments = sweep.moments(e, t).unwrap();
                 let errors = moments.standard_errors();
                 for (bias, error) in moments.bias().iter().zip(errors) {
                     assert!(
                         bias.abs() <= MARGIN * error,
                         "{:?} {}: {bias} {error}",
-                        estimators[e],
-                        taus[t]
+                        estimator,
+                        tau
                     );
                 }
             }
