@@ -5,8 +5,7 @@
 
 use gumbel_softmax::explorer::Rows;
 use gumbel_softmax::gradient::{
-    Bias, Draws, Estimation, Estimator, Moments, Noise, Objective, Problem, Race, RaceSettings,
-    Relaxed, Sweep, Uniforms,
+    Bias, Draws, Estimation, Estimator, Noise, Objective, Problem, Relaxed, Sweep, Uniforms,
 };
 use gumbel_softmax::softmax::{argmax, jacobian, log_softmax, softmax};
 use proptest::prelude::*;
@@ -565,79 +564,4 @@ fn a_leave_one_out_baseline_is_the_mean_of_the_others() {
         alone,
         estimates(&problem, Estimator::ScoreFunction, &uniforms[..6], 1.0)
     );
-}
-
-#[test]
-fn what_is_not_finite_is_counted_and_poisons_nothing() {
-    let problem = problem();
-    let (mut noise, mut draws) = (Noise::new(3), Draws::default());
-    let mut relaxed = Relaxed::default();
-    let mut moments = Moments::new(&problem);
-    let mut estimation = Estimation::new(Estimator::GumbelSoftmax);
-    let mut source = Rows::new(1, 3);
-    // 1 / tau is infinite at the smallest numbers of f64.
-    for tau in [1.0, 5e-324, 1.0, 1e-300] {
-        noise.draw(100, &mut source);
-        draws.draw(&problem, &noise, false);
-        relaxed.relax(&draws, tau, false);
-        assert!(moments.add(&mut estimation, &problem, &draws, &relaxed));
-    }
-    assert_eq!((moments.not_finite(), moments.rows()), (100, 400));
-    assert!(
-        moments
-            .mean()
-            .iter()
-            .chain(&moments.covariance())
-            .all(|v| v.is_finite())
-    );
-    assert!(moments.variance().0 > 0.0 && moments.variance().1.is_finite());
-    // A table so large that its square is not finite.
-    let huge = Objective::Table {
-        rewards: vec![1e200, 1.0, 2.0],
-    };
-    let huge = Problem::new(huge, &[-3.0, 0.0, 0.0]).unwrap();
-    draws.draw(&huge, &noise, false);
-    let mut moments = Moments::new(&huge);
-    assert!(moments.add(
-        &mut Estimation::new(Estimator::ScoreFunction),
-        &huge,
-        &draws,
-        &relaxed
-    ));
-    assert_eq!(moments.not_finite(), 100);
-    assert!(moments.mean()[0].is_nan(), "no finite estimate, no mean");
-}
-
-#[test]
-fn pathwise_estimators_do_not_apply_to_a_table() {
-    let table = Objective::Table {
-        rewards: vec![1.0, 3.0, 2.0],
-    };
-    let problem = Problem::new(table.clone(), &[0.0; 3]).unwrap();
-    let mut sweep = Sweep::new(problem, &Estimator::ALL, &[1.0], 1000).unwrap();
-    sweep.step(u64::MAX, &mut Rows::new(1, 3));
-    let settings = RaceSettings {
-        objective: table,
-        logits: vec![0.0; 3],
-        steps: 5,
-        ..RaceSettings::default()
-    };
-    let mut race = Race::new(settings).unwrap();
-    race.step(5, &mut Rows::replicates(1, 3, race.settings().replicates));
-    let applicable: Vec<&str> = (0..8)
-        .filter(|e| sweep.moments(*e, 0).is_some())
-        .map(|e| Estimator::ALL[e].key())
-        .collect();
-    assert_eq!(
-        applicable,
-        ["exact", "score", "running-mean", "leave-one-out"]
-    );
-    for (e, estimator) in race.settings().estimators.iter().enumerate() {
-        assert_eq!(
-            race.expected_at(e, 5).is_some(),
-            applicable.contains(&estimator.key())
-        );
-    }
-    // A reward is made large.
-    assert!(race.expected_at(0, 5).unwrap().mean > 2.0);
 }

@@ -1,4 +1,4 @@
-//! The race: how it ends, how it fails, and who wins where. Means over 20 replicates of seed 7 are compared with 4 standard
+//! What is not finite or not applicable; and the race: how it ends, how it fails, and who wins where. Means over 20 replicates of seed 7 are compared with 4 standard
 //! errors between them.
 
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::path::Path;
 use gumbel_softmax::explorer::kernel::Setting;
 use gumbel_softmax::explorer::{Rows, Run};
 use gumbel_softmax::gradient::{
-    Draws, LEAST_TEMPERATURE, Noise, Objective, Optimizer, Problem, Race, RaceSettings, Schedule,
-    Uniforms,
+    Draws, Estimation, Estimator, LEAST_TEMPERATURE, Moments, Noise, Objective, Optimizer, Problem,
+    Race, RaceSettings, Relaxed, Schedule, Sweep, Uniforms,
 };
 use serde_json::{Value, json};
 
@@ -173,4 +173,80 @@ fn the_race_ends_where_it_always_did() {
     let text = std::fs::read_to_string(path).expect("tests/gradient.json");
     let known: Value = serde_json::from_str(&text).expect("an object");
     assert_eq!(found, known, "{found:#}");
+}
+
+#[test]
+fn what_is_not_finite_is_counted_and_poisons_nothing() {
+    let settings = RaceSettings::default();
+    let problem = Problem::new(settings.objective, &settings.logits).unwrap();
+    let (mut noise, mut draws) = (Noise::new(3), Draws::default());
+    let mut relaxed = Relaxed::default();
+    let mut moments = Moments::new(&problem);
+    let mut estimation = Estimation::new(Estimator::GumbelSoftmax);
+    let mut source = Rows::new(1, 3);
+    // 1 / tau is infinite at the smallest numbers of f64.
+    for tau in [1.0, 5e-324, 1.0, 1e-300] {
+        noise.draw(100, &mut source);
+        draws.draw(&problem, &noise, false);
+        relaxed.relax(&draws, tau, false);
+        assert!(moments.add(&mut estimation, &problem, &draws, &relaxed));
+    }
+    assert_eq!((moments.not_finite(), moments.rows()), (100, 400));
+    assert!(
+        moments
+            .mean()
+            .iter()
+            .chain(&moments.covariance())
+            .all(|v| v.is_finite())
+    );
+    assert!(moments.variance().0 > 0.0 && moments.variance().1.is_finite());
+    // A table so large that its square is not finite.
+    let huge = Objective::Table {
+        rewards: vec![1e200, 1.0, 2.0],
+    };
+    let huge = Problem::new(huge, &[-3.0, 0.0, 0.0]).unwrap();
+    draws.draw(&huge, &noise, false);
+    let mut moments = Moments::new(&huge);
+    assert!(moments.add(
+        &mut Estimation::new(Estimator::ScoreFunction),
+        &huge,
+        &draws,
+        &relaxed
+    ));
+    assert_eq!(moments.not_finite(), 100);
+    assert!(moments.mean()[0].is_nan(), "no finite estimate, no mean");
+}
+
+#[test]
+fn pathwise_estimators_do_not_apply_to_a_table() {
+    let table = Objective::Table {
+        rewards: vec![1.0, 3.0, 2.0],
+    };
+    let problem = Problem::new(table.clone(), &[0.0; 3]).unwrap();
+    let mut sweep = Sweep::new(problem, &Estimator::ALL, &[1.0], 1000).unwrap();
+    sweep.step(u64::MAX, &mut Rows::new(1, 3));
+    let settings = RaceSettings {
+        objective: table,
+        logits: vec![0.0; 3],
+        steps: 5,
+        ..RaceSettings::default()
+    };
+    let mut race = Race::new(settings).unwrap();
+    race.step(5, &mut Rows::replicates(1, 3, race.settings().replicates));
+    let applicable: Vec<&str> = (0..8)
+        .filter(|e| sweep.moments(*e, 0).is_some())
+        .map(|e| Estimator::ALL[e].key())
+        .collect();
+    assert_eq!(
+        applicable,
+        ["exact", "score", "running-mean", "leave-one-out"]
+    );
+    for (e, estimator) in race.settings().estimators.iter().enumerate() {
+        assert_eq!(
+            race.expected_at(e, 5).is_some(),
+            applicable.contains(&estimator.key())
+        );
+    }
+    // A reward is made large.
+    assert!(race.expected_at(0, 5).unwrap().mean > 2.0);
 }
