@@ -53,6 +53,8 @@ const common = {
   absWorkingDir: root,
   alias: { core: join(wasm, 'gumbel_softmax.js') },
   bundle: true,
+  // Chinese as letters and not as escapes of six characters: a module is read as UTF-8 whatever the server says.
+  charset: 'utf8',
   format: 'esm',
   target: 'es2022',
   logLevel: 'warning',
