@@ -10,6 +10,7 @@ mod chi_square;
 pub mod claims;
 mod csv;
 mod draw;
+mod gradient_lab;
 pub mod kernel;
 mod law;
 mod notice;
@@ -26,6 +27,7 @@ pub use address::LONGEST as LONGEST_ADDRESS;
 pub use chi_square::ChiSquare;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
+pub use gradient_lab::Rows;
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{
