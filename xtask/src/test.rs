@@ -316,7 +316,7 @@ mod tests {
     fn tests_are_found_sorted() {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let found = files(&source, "st.rs").unwrap();
-        assert_eq!(found, [source.join("test.rs")]);
+        assert_eq!(found, [source.join("dist.rs"), source.join("test.rs")]);
     }
 
     #[test]
