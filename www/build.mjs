@@ -2,6 +2,7 @@
 //
 //   node www/build.mjs --out DIR                         the page, once
 //   node www/build.mjs --out DIR --serve PORT [--watch]  the page, served until standard input closes
+//   node www/build.mjs --out DIR --dist                  all that is published: the page, and every form of www/dist/build.mjs
 //   node www/build.mjs --out DIR --words FILE            the page, with another dictionary in place of www/i18n/zh.ts
 //   node www/build.mjs --out DIR --unit FILE...          tests/unit/*.test.ts as modules for `node --test`
 
@@ -11,6 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { formulasPlugin } from './claims/formulas.mjs';
+import { dist } from './dist/build.mjs';
 import { STORY_LANGUAGES, storyPlugin } from './story/build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +23,7 @@ const { values: options, positionals: files } = parseArgs({
   options: {
     out: { type: 'string' },
     serve: { type: 'string' },
+    dist: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     unit: { type: 'boolean', default: false },
     words: { type: 'string' },
@@ -51,6 +54,8 @@ const common = {
   absWorkingDir: root,
   alias: { core: join(wasm, 'gumbel_softmax.js') },
   bundle: true,
+  // Chinese as letters and not as escapes of six characters: a module is read as UTF-8 whatever the server says.
+  charset: 'utf8',
   format: 'esm',
   target: 'es2022',
   logLevel: 'warning',
@@ -62,7 +67,8 @@ const page = () => ({
   ...common,
   entryPoints: {
     'gumbel-softmax-page': 'www/main.ts',
-    'gumbel-softmax': 'www/embed.ts',
+    // What is published has another of this name, with the core inside.
+    ...(options.dist ? {} : { 'gumbel-softmax': 'www/embed.ts' }),
     // The story of each language is a file of its own, loaded when it is wanted.
     ...Object.fromEntries(STORY_LANGUAGES.map((lang) => [`story-${lang}`, `story:${lang}`])),
     gumbel_softmax_bg: join(wasm, 'gumbel_softmax_bg.wasm'),
@@ -113,6 +119,7 @@ try {
   rmSync(options.out, { recursive: true, force: true });
   if (options.serve) await serve(Number(options.serve));
   else await esbuild.build(options.unit ? unit() : page());
+  if (options.dist) await dist({ root, wasm, out: resolve(options.out), common, loadCore });
 } catch (error) {
   // esbuild has printed its own errors already.
   if (!error.errors) console.error(`www/build.mjs: ${error.message}`);

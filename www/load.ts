@@ -1,6 +1,7 @@
 /** Loads the core once for all elements of a page. */
 import init, * as wasm from 'core';
 import type { ClaimsRule, Core, Explorer, Theme } from './core.js';
+import { canOpen, coreSource } from './core_source.js';
 
 /** Why there is no core: words for each are in `i18n`. */
 export type LoadFailure = 'webassembly' | 'file' | 'network';
@@ -24,9 +25,10 @@ function hasSimd(): boolean {
 }
 
 async function load(): Promise<Core> {
-  if (!hasSimd()) throw new LoadError('webassembly');
+  if (!hasSimd() || !canOpen()) throw new LoadError('webassembly');
   try {
-    await init();
+    const module_or_path = await coreSource();
+    await init(module_or_path && { module_or_path });
   } catch (cause) {
     throw new LoadError(location.protocol === 'file:' ? 'file' : 'network', cause);
   }

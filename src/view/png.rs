@@ -29,6 +29,8 @@ struct Bits {
 }
 
 impl Bits {
+    // Called for every run of pixels.
+    #[inline(always)]
     fn put(&mut self, value: u32, bits: u32) {
         self.pending |= value << self.count;
         self.count += bits;
@@ -40,6 +42,7 @@ impl Bits {
     }
 
     /// A symbol of the fixed code (RFC 1951, 3.2.6), whose bits go in from the top.
+    #[inline(always)]
     fn symbol(&mut self, symbol: u32) {
         let (code, bits) = match symbol {
             0..=143 => (0x30 + symbol, 8),

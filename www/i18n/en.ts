@@ -155,7 +155,7 @@ const page = {
 };
 
 const failures = {
-  webassembly: 'This page needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4 or newer.',
+  webassembly: 'This page needs WebAssembly with SIMD: Chrome 91, Firefox 113, Safari 16.4 or newer.',
   file: 'Opened as a file, the page cannot load its core: run “cargo xtask serve” and open the address it prints.',
   network: 'The core of the page could not be loaded. Check the connection and reload.',
   panic: 'Something went wrong in the core, and the pictures have stopped.',

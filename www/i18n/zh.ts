@@ -151,7 +151,7 @@ const page: Strings['page'] = {
 };
 
 const failures: Strings['failures'] = {
-  webassembly: '本页需要带 SIMD 的 WebAssembly：Chrome 91、Firefox 89、Safari 16.4 或更新的版本。',
+  webassembly: '本页需要带 SIMD 的 WebAssembly：Chrome 91、Firefox 113、Safari 16.4 或更新的版本。',
   file: '直接当文件打开时，本页载入不了内核：请运行“cargo xtask serve”，再打开它给出的网址。',
   network: '本页的内核没能载入。请检查网络，再刷新一次。',
   panic: '内核出了错，图已经停住。',

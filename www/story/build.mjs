@@ -63,14 +63,17 @@ export function compile(source, core, file) {
 /** A mark that follows a formula stays on its line: WebKit would break between them. */
 const kept = (html) => html.replace(/(<math(?:(?!<\/math>).)*<\/math>)([.,;:!?)’”。，；：！？、）」]+)/gsu, '<span class="kept">$1$2</span>');
 
-/** An esbuild plugin: `story:en` is the story in English; what imports it loads `story-en.js` from beside itself. */
-export function storyPlugin(root, loadCore) {
+/**
+ * An esbuild plugin: `story:en` is the story in English; what imports it loads `story-en.js` from beside itself, or has it
+ * `inside`.
+ */
+export function storyPlugin(root, loadCore, { inside = false } = {}) {
   return {
     name: 'story',
     setup(build) {
       build.onResolve({ filter: /^story:/ }, ({ path, kind }) => {
         const lang = path.slice('story:'.length);
-        return kind === 'entry-point' ? { path: lang, namespace: 'story' } : { path: `./story-${lang}.js`, external: true };
+        return inside || kind === 'entry-point' ? { path: lang, namespace: 'story' } : { path: `./story-${lang}.js`, external: true };
       });
       build.onLoad({ filter: /.*/, namespace: 'story' }, async ({ path: lang }) => {
         const watchFiles = [storyFile('en'), storyFile(lang)].map((file) => join(root, file));

@@ -3,6 +3,7 @@
 mod browsers;
 mod command;
 mod counts;
+mod dist;
 mod python;
 mod serve;
 mod site;
@@ -33,7 +34,7 @@ enum Verb {
     Serve(serve::Options),
     /// Run every check and every test, or the stages named by --only
     Test(test::Options),
-    /// Build the page into dist, to be published
+    /// Build what is published into dist: the site, the page in one file, the element
     Dist,
     /// Run the benchmarks
     Bench,
@@ -55,10 +56,10 @@ fn main() -> ExitCode {
 fn run(verb: &Verb) -> Outcome<bool> {
     let root = root();
     match verb {
-        Verb::Build => site::build_all(&root, &site::directory(&root))?,
+        Verb::Build => site::build_all(&root)?,
         Verb::Serve(options) => serve::serve(&root, options)?,
         Verb::Test(options) => return test::test(&root, options),
-        Verb::Dist => site::build_all(&root, &root.join("dist"))?,
+        Verb::Dist => dist::build_all(&root)?,
         Verb::Bench => bench(&root)?,
     }
     Ok(true)

@@ -11,23 +11,20 @@ pub fn directory(root: &Path) -> PathBuf {
     root.join("target").join("site")
 }
 
-/// Everything from the sources to the page in `out`.
-pub fn build_all(root: &Path, out: &Path) -> Outcome<()> {
+/// Everything from the sources to the page.
+pub fn build_all(root: &Path) -> Outcome<()> {
     toolchain::ensure(root)?;
     wasm::build(root)?;
-    build(root, out)?;
-    println!(
-        "The page is in {}.",
-        out.strip_prefix(root).unwrap_or(out).display()
-    );
+    build(root)?;
+    println!("The page is in target/site.");
     Ok(())
 }
 
 /// Bundles the page around the module that was built last.
-pub fn build(root: &Path, out: &Path) -> Outcome<()> {
+pub fn build(root: &Path) -> Outcome<()> {
     command::run(
         "page: esbuild",
-        script(root).arg("--out").arg(out),
+        script(root).arg("--out").arg(directory(root)),
         "correct the first error above",
     )
 }

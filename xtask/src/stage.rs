@@ -29,6 +29,8 @@ pub enum Stage {
     Unit,
     /// The page
     Site,
+    /// What is published, every form of it
+    Dist,
     /// The browser tests in Chromium
     Chromium,
     /// The browser tests in Firefox
@@ -51,6 +53,7 @@ impl Stage {
             Self::Types => "types",
             Self::Unit => "unit",
             Self::Site => "site",
+            Self::Dist => "dist",
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
             Self::Webkit => "webkit",
@@ -62,8 +65,8 @@ impl Stage {
         match self {
             Self::Fmt | Self::Clippy | Self::Native | Self::Doc | Self::Tools => &[],
             Self::ClippyWasm | Self::Wasm => &[Self::Tools],
-            Self::Types | Self::Unit | Self::Site => &[Self::Wasm],
-            Self::Chromium | Self::Firefox | Self::Webkit => &[Self::Site],
+            Self::Types | Self::Unit | Self::Site | Self::Dist => &[Self::Wasm],
+            Self::Chromium | Self::Firefox | Self::Webkit => &[Self::Site, Self::Dist],
         }
     }
 }
@@ -158,6 +161,7 @@ mod tests {
                 Stage::Wasm,
                 Stage::Types,
                 Stage::Site,
+                Stage::Dist,
                 Stage::Webkit
             ]
         );

@@ -12,7 +12,7 @@ use clap::Args;
 use crate::command::{self, Failure, Outcome, announce, at, cargo};
 use crate::counts::Counts;
 use crate::stage::{self, Report, Stage};
-use crate::{browsers, python, site, toolchain, wasm};
+use crate::{browsers, dist, python, site, toolchain, wasm};
 
 /// Node counts this for a whole file of tests; one that takes longer is stuck.
 const TEST_TIMEOUT: &str = "--test-timeout=600000";
@@ -133,9 +133,8 @@ impl Run<'_> {
                 self.check(stage, tsc, "correct the types that are named above")
             }
             Stage::Unit => return self.unit(),
-            Stage::Site => {
-                site::build(self.root, &site::directory(self.root)).map(|()| Counts::one(true))
-            }
+            Stage::Site => site::build(self.root).map(|()| Counts::one(true)),
+            Stage::Dist => dist::build(self.root).map(|()| Counts::one(true)),
             Stage::Chromium | Stage::Firefox | Stage::Webkit => return self.browser(stage),
         };
         result.map_or_else(failed, |counts| (counts, None))
@@ -280,6 +279,7 @@ impl Run<'_> {
         node.env("ENGINE", engine.name)
             .env("ENGINE_PATH", &engine.program)
             .env("SITE", site::directory(self.root))
+            .env("DIST", dist::directory(self.root))
             .env("ARTIFACTS", artifacts);
         // One browser at a time: what is measured in one is not to be disturbed by the next.
         node.arg("--test-concurrency=1");
@@ -316,7 +316,7 @@ mod tests {
     fn tests_are_found_sorted() {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let found = files(&source, "st.rs").unwrap();
-        assert_eq!(found, [source.join("test.rs")]);
+        assert_eq!(found, [source.join("dist.rs"), source.join("test.rs")]);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 import { launch } from './browser.mjs';
 import { serve } from './server.mjs';
 
-export async function startHost(options) {
-  const server = await serve();
+export async function startHost(options, directory) {
+  const server = await serve(directory);
   try {
     return new Host(server, await launch(options));
   } catch (error) {

@@ -29,6 +29,9 @@ const TYPES = {
 /** The directory of the built site. */
 export const site = () => process.env.SITE ?? join(ROOT, 'target', 'site');
 
+/** The directory of all that is published. */
+export const dist = () => process.env.DIST ?? join(ROOT, 'dist');
+
 /**
  * Serves `directory` on 127.0.0.1, any free port.
  *
