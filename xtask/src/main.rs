@@ -1,8 +1,10 @@
 //! `cargo xtask WHAT`: build, serve, test, dist and bench, with nothing but rustup and Node on the machine.
 
+mod bench;
 mod browsers;
 mod command;
 mod counts;
+mod evidence;
 mod python;
 mod serve;
 mod site;
@@ -11,7 +13,7 @@ mod test;
 mod toolchain;
 mod wasm;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -35,8 +37,8 @@ enum Verb {
     Test(test::Options),
     /// Build the page into dist, to be published
     Dist,
-    /// Run the benchmarks
-    Bench,
+    /// Measure the core and the page beside their peers, and write doc/evidence.md
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -59,24 +61,16 @@ fn run(verb: &Verb) -> Outcome<bool> {
         Verb::Serve(options) => serve::serve(&root, options)?,
         Verb::Test(options) => return test::test(&root, options),
         Verb::Dist => site::build_all(&root, &root.join("dist"))?,
-        Verb::Bench => bench(&root)?,
+        Verb::Bench(options) => bench::bench(&root, options)?,
     }
     Ok(true)
-}
-
-fn bench(root: &Path) -> Outcome<()> {
-    if !root.join("benches").is_dir() {
-        println!("There are no benchmarks yet: benches/ does not exist.");
-        return Ok(());
-    }
-    let mut cargo = command::cargo(root);
-    cargo.args(["bench", "--workspace", "--exclude", "xtask"]);
-    command::run("benchmarks", &mut cargo, "read the first error above")
 }
 
 /// The root of the repository: the directory that holds `xtask/`.
 fn root() -> PathBuf {
     let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    xtask.parent().map_or(xtask.clone(), Path::to_path_buf)
+    xtask
+        .parent()
+        .map_or(xtask.clone(), std::path::Path::to_path_buf)
 }
