@@ -11,6 +11,7 @@ mod chi_square;
 pub mod claims;
 mod csv;
 mod draw;
+mod gradient_lab;
 pub mod kernel;
 mod law;
 mod notice;
@@ -28,6 +29,7 @@ pub use batch::Batch;
 pub use chi_square::ChiSquare;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
+pub use gradient_lab::Rows;
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{
