@@ -23,6 +23,7 @@ mod softness;
 pub mod stream;
 mod table;
 mod tally;
+pub mod verify;
 
 pub use address::LONGEST as LONGEST_ADDRESS;
 pub use batch::Batch;

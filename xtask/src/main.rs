@@ -11,6 +11,7 @@ mod site;
 mod stage;
 mod test;
 mod toolchain;
+mod verify;
 mod wasm;
 
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ enum Verb {
     Test(test::Options),
     /// Build the page into dist, to be published
     Dist,
+    /// Hold a billion samples against the exact laws, and write target/verify.md; can be stopped and taken up again
+    Verify(verify::Options),
     /// Measure the core and the page beside their peers, and write doc/evidence.md
     Bench(bench::Options),
 }
@@ -61,6 +64,7 @@ fn run(verb: &Verb) -> Outcome<bool> {
         Verb::Serve(options) => serve::serve(&root, options)?,
         Verb::Test(options) => return test::test(&root, options),
         Verb::Dist => site::build_all(&root, &root.join("dist"))?,
+        Verb::Verify(options) => verify::verify(&root, options)?,
         Verb::Bench(options) => bench::bench(&root, options)?,
     }
     Ok(true)
