@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { formulasPlugin } from './claims/formulas.mjs';
 import { STORY_LANGUAGES, storyPlugin } from './story/build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -73,7 +74,7 @@ const page = () => ({
     'examples/blog/blog': 'examples/blog/blog.css',
   },
   loader: { '.wasm': 'copy', '.html': 'copy', '.svg': 'copy' },
-  plugins: [storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
+  plugins: [formulasPlugin, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
   minify: true,
   legalComments: 'linked',
   sourcemap: options.serve ? 'linked' : false,
@@ -86,6 +87,7 @@ const page = () => ({
 const unit = () => ({
   ...common,
   entryPoints: files,
+  plugins: [formulasPlugin],
   outExtension: { '.js': '.mjs' },
   packages: 'external',
   platform: 'node',
