@@ -1,5 +1,7 @@
 //! The parts of the core, each on its own: `cargo bench --bench parts`.
 
+#![allow(missing_docs)] // What criterion's macro makes has none.
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
