@@ -2,6 +2,8 @@
 //!
 //! It passes text, numbers and plain objects, and computes nothing of its own.
 
+#[cfg(feature = "bench")]
+mod bench;
 mod canvas;
 mod claims;
 mod export;

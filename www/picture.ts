@@ -2,7 +2,7 @@ import { HANDLES, isMain } from './chapter_views.js';
 import type { AnyView, Explorer, Focus, Layer, Theme } from './core.js';
 import type { Group } from './group.js';
 import { enlarged, type Look } from './look.js';
-import { stillness } from './media.js';
+import { onPixelRatio, stillness } from './media.js';
 import { onPaper } from './present/vector.js';
 
 const LAYERS: readonly Layer[] = ['ground', 'live', 'over'];
@@ -177,6 +177,15 @@ export class Picture {
       passive = true,
     ): void => this.box.addEventListener(type, listener, { signal, passive });
     if (!this.presented) onPaper(this.group, this.view, this.box, signal);
+    onPixelRatio(() => this.group.wake(), signal);
+    for (const [layer, canvas] of this.#canvases) {
+      // A bitmap that the system took away comes back empty.
+      const repaint = (): void => {
+        this.#drawn.delete(layer);
+        this.group.wake();
+      };
+      canvas.addEventListener('contextrestored', repaint, { signal });
+    }
     on('pointerdown', (event) => this.#down(event));
     on('pointermove', (event) => this.#move(event));
     on('pointerup', (event) => this.#up(event));

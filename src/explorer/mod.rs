@@ -6,6 +6,7 @@
 //! ([`Explorer::refine`]) into tallies of their own that replace those shown when complete.
 
 mod address;
+mod batch;
 mod chi_square;
 pub mod claims;
 mod csv;
@@ -22,8 +23,10 @@ mod softness;
 pub mod stream;
 mod table;
 mod tally;
+pub mod verify;
 
 pub use address::LONGEST as LONGEST_ADDRESS;
+pub use batch::Batch;
 pub use chi_square::ChiSquare;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;

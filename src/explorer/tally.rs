@@ -131,14 +131,19 @@ impl SoftTally {
         (self.n > 0).then(|| self.sums[k] as f64 / f64::from(UNIT) / self.n as f64)
     }
 
-    /// The standard error of that mean, s / sqrt(n) with divisor n - 1; None below two samples.
+    /// The mean of y_k^2; None before the first sample.
+    pub fn mean_square(&self, k: usize) -> Option<f64> {
+        (self.n > 0).then(|| self.squares[k] as f64 / f64::from(UNIT) / self.n as f64)
+    }
+
+    /// The standard error of the mean, s / sqrt(n) with divisor n - 1; None below two samples.
     pub fn standard_error(&self, k: usize) -> Option<f64> {
         if self.n < 2 {
             return None;
         }
         let n = self.n as f64;
         let mean = self.mean(k)?;
-        let mean_square = self.squares[k] as f64 / f64::from(UNIT) / n;
+        let mean_square = self.mean_square(k)?;
         let variance = (mean_square - mean * mean).max(0.0) * (n / (n - 1.0));
         Some(libm::sqrt(variance / n))
     }

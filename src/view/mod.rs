@@ -64,7 +64,7 @@ use crate::explorer::{Explorer, Params};
 pub use chord::Chord;
 pub use colour::viridis;
 pub use focus::{Focus, Grab, Layer, Probe, ViewKind};
-pub use raster::{LN_DENSITY_RANGE, Raster};
+pub use raster::{Density, LN_DENSITY_RANGE, Raster};
 pub use surface::{Rect, UNITS_PER_PX};
 pub use theme::{Rgb, Theme};
 

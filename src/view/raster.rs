@@ -54,8 +54,8 @@ fn exp(x: f32) -> f32 {
     poly * f32::from_bits(((whole + 127) << 23) as u32)
 }
 
-/// The law shown.
-pub(crate) struct Density {
+/// The law shown: ln p of [M] eq. 10 for K = 3, in f32.
+pub struct Density {
     logits: [f32; 3],
     tau: f32,
     constant: f32,
@@ -63,13 +63,19 @@ pub(crate) struct Density {
 
 impl Density {
     /// Three finite logits and a temperature.
-    pub(crate) fn new(logits: [f64; 3], tau: f64) -> Self {
+    pub fn new(logits: [f64; 3], tau: f64) -> Self {
         let largest = logits.into_iter().fold(f64::NEG_INFINITY, f64::max);
         Density {
             logits: logits.map(|l| (l - largest) as f32),
             tau: tau as f32,
             constant: (core::f64::consts::LN_2 + 2.0 * libm::log(tau)) as f32,
         }
+    }
+
+    /// The triangle that fills so many pixels, in colours: four bytes a pixel, row by row from the top.
+    pub fn colours(&self, width: u32, height: u32) -> Vec<u8> {
+        let rect = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        paint(self, rect, width, height).rgba
     }
 
     /// ln p of a chunk of points.

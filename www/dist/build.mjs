@@ -8,6 +8,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { formulasPlugin } from '../claims/formulas.mjs';
 import { storyPlugin } from '../story/build.mjs';
 import { pack } from './pack.mjs';
 import { checkPackage } from './package.mjs';
@@ -70,7 +71,7 @@ export async function dist({ root, wasm, out, common, loadCore }) {
     icon: readFileSync(join(root, 'www', 'icon.svg'), 'utf8'),
     css: await bundle('www/page.css', { legalComments: 'none' }),
     script: await bundle('www/main.ts', {
-      plugins: [coreInside(root, wasm, 'core_in_page.js'), storyPlugin(root, loadCore, { inside: true })],
+      plugins: [formulasPlugin, coreInside(root, wasm, 'core_in_page.js'), storyPlugin(root, loadCore, { inside: true })],
     }),
     open: await bundle('www/dist/open.ts', { format: 'iife' }),
     core: readFileSync(join(wasm, CORE)),

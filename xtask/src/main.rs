@@ -1,18 +1,21 @@
 //! `cargo xtask WHAT`: build, serve, test, dist and bench, with nothing but rustup and Node on the machine.
 
+mod bench;
 mod browsers;
 mod command;
 mod counts;
 mod dist;
+mod evidence;
 mod python;
 mod serve;
 mod site;
 mod stage;
 mod test;
 mod toolchain;
+mod verify;
 mod wasm;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -36,8 +39,10 @@ enum Verb {
     Test(test::Options),
     /// Build what is published into dist: the site, the page in one file, the element
     Dist,
-    /// Run the benchmarks
-    Bench,
+    /// Hold a billion samples against the exact laws, and write target/verify.md; can be stopped and taken up again
+    Verify(verify::Options),
+    /// Measure the core and the page beside their peers, and write doc/evidence.md
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -60,24 +65,17 @@ fn run(verb: &Verb) -> Outcome<bool> {
         Verb::Serve(options) => serve::serve(&root, options)?,
         Verb::Test(options) => return test::test(&root, options),
         Verb::Dist => dist::build_all(&root)?,
-        Verb::Bench => bench(&root)?,
+        Verb::Verify(options) => verify::verify(&root, options)?,
+        Verb::Bench(options) => bench::bench(&root, options)?,
     }
     Ok(true)
-}
-
-fn bench(root: &Path) -> Outcome<()> {
-    if !root.join("benches").is_dir() {
-        println!("There are no benchmarks yet: benches/ does not exist.");
-        return Ok(());
-    }
-    let mut cargo = command::cargo(root);
-    cargo.args(["bench", "--workspace", "--exclude", "xtask"]);
-    command::run("benchmarks", &mut cargo, "read the first error above")
 }
 
 /// The root of the repository: the directory that holds `xtask/`.
 fn root() -> PathBuf {
     let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    xtask.parent().map_or(xtask.clone(), Path::to_path_buf)
+    xtask
+        .parent()
+        .map_or(xtask.clone(), std::path::Path::to_path_buf)
 }

@@ -14,7 +14,7 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 pub fn ensure(root: &Path) -> Outcome<()> {
     wasm_target(root)?;
     node(root)?;
-    npm_packages(root)
+    install_packages(root)
 }
 
 /// Adds the wasm target when the compiler in use does not have it.
@@ -78,7 +78,7 @@ fn major(version: &str) -> Option<u32> {
 }
 
 /// Runs `npm ci` when node_modules was not made from the present lock file.
-fn npm_packages(root: &Path) -> Outcome<()> {
+pub fn install_packages(root: &Path) -> Outcome<()> {
     let lock = root.join("package-lock.json");
     let wanted = fs::read(&lock).map_err(at(&lock))?;
     // A copy of the lock file that node_modules was made from.

@@ -29,9 +29,17 @@ pub fn directory(root: &Path) -> PathBuf {
 
 /// Builds the module with its JavaScript glue and its types.
 pub fn build(root: &Path) -> Outcome<()> {
+    build_into(root, &directory(root), &[])
+}
+
+/// The module with features of the crate that the page does not have, in a place of its own.
+pub fn build_into(root: &Path, home: &Path, features: &[&str]) -> Outcome<()> {
     let mut cargo = command::cargo(root);
     cargo.args(["build", "--release", "--lib", "--package", "gumbel-softmax"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
+    if !features.is_empty() {
+        cargo.args(["--features", &features.join(",")]);
+    }
     command::run(
         "core: cargo build for wasm32",
         &mut cargo,
@@ -57,10 +65,9 @@ pub fn build(root: &Path) -> Outcome<()> {
     let advice = "remove node_modules and run it again; the wasm-opt of the npm package binaryen must read this module";
     command::run("core: wasm-opt", &mut optimise, advice)?;
 
-    let home = directory(root);
-    fs::create_dir_all(&home).map_err(at(&home))?;
-    move_files(&made, &home)?;
-    report(&home)
+    fs::create_dir_all(home).map_err(at(home))?;
+    move_files(&made, home)?;
+    report(home)
 }
 
 /// What cargo compiled.

@@ -1,0 +1,117 @@
+// What the page costs: a frame, the first picture, ten elements, an input on a slow machine.
+
+const ROUNDS = 7;
+const FRAMES = 90;
+const VIEW = { width: 1280, height: 1900 };
+
+/** Milliseconds of the main thread that each of the next frames takes. */
+async function frameCost(page) {
+  const busy = async () => (await page.metrics()).TaskDuration * 1000;
+  const frames = (n) => page.evaluate((wanted) => new Promise((resolve) => {
+    let left = wanted;
+    const next = () => (left-- > 0 ? requestAnimationFrame(next) : resolve());
+    requestAnimationFrame(next);
+  }), n);
+  await page.bringToFront();
+  await frames(10);
+  const before = await busy();
+  await frames(FRAMES);
+  return ((await busy()) - before) / FRAMES;
+}
+
+/** A page that plays at an address, once all of its samples are there. */
+async function playing(browser, url, n) {
+  const page = await browser.newPage();
+  await page.setViewport(VIEW);
+  await page.goto(url);
+  await page.waitForFunction((wanted) => {
+    const all = [...document.querySelectorAll('gumbel-softmax[view]')].filter((one) => !one.closest('article'));
+    return all.length > 0 && all.every((one) => one.shared?.explorer?.shown() >= wanted);
+  }, { timeout: 120_000, polling: 100 }, n);
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('gumbel-softmax[view]')) if (!one.closest('article')) one.play();
+  });
+  return page;
+}
+
+async function interleaved(pages) {
+  const costs = pages.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, page] of pages.entries()) costs[i].push(await frameCost(page));
+  }
+  await Promise.all(pages.map((page) => page.close()));
+  return costs;
+}
+
+/** A whole frame with four views live, at N = 10^3 and at N = 10^8. */
+export async function framesByN(browser, origin) {
+  const url = (n) => `${origin}/#logits=2,1,0.1&tau=0.5&seed=1&n=${n}`;
+  const [few, many] = await interleaved([await playing(browser, url(1e3), 1e3), await playing(browser, url(1e8), 1e8)]);
+  return { 'frame, N = 10^3': few, 'frame, N = 10^8': many };
+}
+
+const TEN = ['noise', 'draw', 'simplex', 'histogram', 'noise', 'draw', 'simplex', 'histogram', 'simplex', 'histogram'];
+
+/** A frame of ten elements on one page, all of them seen, and of each alone, less what an empty page costs. */
+export async function tenElements(browser, origin) {
+  const url = (views) => `${origin}/elements/?${views.join()}`;
+  const kinds = [...new Set(TEN)];
+  const empty = await browser.newPage();
+  await empty.goto(url([]));
+  const pages = [empty, await playing(browser, url(TEN), 100)];
+  for (const kind of kinds) pages.push(await playing(browser, url([kind]), 100));
+  const [nothing, ten, ...alone] = await interleaved(pages);
+  const sum = ten.map((_, round) => TEN.reduce((total, kind) => total + alone[kinds.indexOf(kind)][round] - nothing[round], 0));
+  return { 'frame, ten elements': ten.map((cost, round) => cost - nothing[round]), 'frame, the ten alone, summed': sum };
+}
+
+/** Milliseconds from the start of navigation to the first stroke on a canvas. */
+async function firstPicture(browser, url) {
+  const page = await browser.newPage();
+  await page.bringToFront();
+  await page.setCacheEnabled(false);
+  await page.evaluateOnNewDocument(() => {
+    for (const name of ['fillRect', 'fill', 'stroke', 'putImageData', 'fillText']) {
+      const original = CanvasRenderingContext2D.prototype[name];
+      CanvasRenderingContext2D.prototype[name] = function (...given) {
+        globalThis.firstPicture ??= performance.now();
+        return original.apply(this, given);
+      };
+    }
+  });
+  await page.goto(url);
+  const time = await (await page.waitForFunction('globalThis.firstPicture', { polling: 20 })).jsonValue();
+  await page.close();
+  return time;
+}
+
+export async function firstPictures(browser, origin) {
+  const rows = { 'first picture, the page': [], 'first picture, a canvas alone': [] };
+  for (let round = 0; round < 2 * ROUNDS + 1; round++) {
+    rows['first picture, the page'].push(await firstPicture(browser, `${origin}/`));
+    rows['first picture, a canvas alone'].push(await firstPicture(browser, `${origin}/empty/`));
+  }
+  return rows;
+}
+
+/** How long keys on the temperature's slider wait while the page plays as fast as it can and the processor is six times slower. */
+export async function inputDelay(browser, origin) {
+  const page = await playing(browser, `${origin}/#logits=2,1,0.1&tau=0.5&seed=1&n=1e6&speed=100000`, 1e6);
+  const session = await page.createCDPSession();
+  await page.bringToFront();
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  await page.evaluate(() => {
+    globalThis.delays = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === 'keydown') delays.push(entry.processingStart - entry.startTime);
+    }).observe({ type: 'event', durationThreshold: 16, buffered: true });
+    const slider = [...document.querySelectorAll('gumbel-softmax')].map((one) => one.shadowRoot?.querySelector('[name="tau-slider"]')).find(Boolean);
+    slider.focus();
+  });
+  for (let i = 0; i < 40; i++) await page.keyboard.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft', { delay: 30 });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const delays = await page.evaluate(() => delays);
+  await page.close();
+  // What waits less than 16 ms is not reported.
+  return { 'input delay at a sixth of the speed': [...Array(40 - Math.min(40, delays.length)).fill(0), ...delays] };
+}

@@ -1,0 +1,80 @@
+// Everything that is measured in a browser, as JSON on standard output. Run by `cargo xtask bench`, which has built
+// target/site and, with the feature `bench`, target/wasm-bench.
+//
+//   node benches/browser/run.mjs [--no-lighthouse]
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import puppeteer from 'puppeteer-core';
+import { executable } from '../../tests/browser/harness/executables.mjs';
+import { firstPictures, framesByN, inputDelay, tenElements } from './pages.mjs';
+import { serve } from './static.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(here));
+const say = (text) => console.error(`==> bench: ${text}`);
+
+async function lighthouse(browser, origin) {
+  const { default: audit } = await import('lighthouse');
+  const result = await audit(`${origin}/`, {
+    port: Number(new URL(browser.wsEndpoint()).port),
+    onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo'],
+    logLevel: 'silent',
+  });
+  return Object.fromEntries(
+    Object.values(result.lhr.categories).map(({ title, score, auditRefs }) => [
+      `Lighthouse, ${title.toLowerCase()}`,
+      {
+        score: Math.round(score * 100),
+        short: auditRefs.map(({ id }) => result.lhr.audits[id]).filter((one) => one.score !== null && one.score < 0.9).map(({ id }) => id),
+      },
+    ]),
+  );
+}
+
+const built = await mkdtemp(join(tmpdir(), 'bench-'));
+await esbuild.build({
+  absWorkingDir: root,
+  alias: { core: join(root, 'target', 'wasm-bench', 'gumbel_softmax.js') },
+  entryPoints: { sampling: join(here, 'sampling.js'), gumbel_softmax_bg: join(root, 'target', 'wasm-bench', 'gumbel_softmax_bg.wasm') },
+  bundle: true,
+  format: 'esm',
+  loader: { '.wasm': 'copy' },
+  outdir: built,
+  logLevel: 'warning',
+});
+await writeFile(join(built, 'index.html'), '<!doctype html><title>Bench</title><script type="module" src="sampling.js"></script>');
+const server = await serve({
+  '/': join(root, 'target', 'site'),
+  '/empty/': join(here, 'pages', 'empty'),
+  '/elements/': join(here, 'pages', 'elements'),
+  '/sampling/': built,
+  '/tfjs/': join(here, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist'),
+});
+const browser = await puppeteer.launch({
+  executablePath: executable('chromium'),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage', '--no-first-run'],
+});
+try {
+  const page = await browser.newPage();
+  say('sampling');
+  await page.goto(`${server.origin}/sampling/`);
+  await page.waitForFunction('globalThis.sampling', { timeout: 30_000 });
+  const times = await page.evaluate(() => globalThis.sampling());
+  await page.close();
+  say('frames');
+  Object.assign(times, await framesByN(browser, server.origin), await tenElements(browser, server.origin));
+  say('the first picture');
+  Object.assign(times, await firstPictures(browser, server.origin));
+  say('input on a slow machine');
+  Object.assign(times, await inputDelay(browser, server.origin));
+  const scores = process.argv.includes('--no-lighthouse') ? {} : (say('Lighthouse'), await lighthouse(browser, server.origin));
+  console.log(JSON.stringify({ times, scores, browser: await browser.version(), date: new Date().toISOString().slice(0, 10) }));
+} finally {
+  await browser.close();
+  await server.close();
+  await rm(built, { recursive: true, force: true });
+}

@@ -1,0 +1,78 @@
+//! Our core beside rand_distr, natively and interleaved; prints JSON for `cargo xtask bench`.
+//!
+//! Each takes the same logits and temperature and fills the same amount of memory with soft samples.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use gumbel_softmax::explorer::Batch;
+use rand::SeedableRng;
+use rand_distr::{Distribution, Gumbel};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+const SAMPLES: usize = 4096;
+const ROUNDS: usize = 31;
+const TEMPERATURE: f64 = 0.5;
+
+/// Soft samples by rand_distr's Gumbel and a plain softmax, in f64.
+fn rand_distr_soft(rng: &mut Xoshiro256PlusPlus, logits: &[f64], out: &mut [f64]) {
+    let gumbel = Gumbel::new(0.0, 1.0).expect("a valid law");
+    for y in out.chunks_exact_mut(logits.len()) {
+        let mut largest = f64::NEG_INFINITY;
+        for (y, l) in y.iter_mut().zip(logits) {
+            *y = (l + gumbel.sample(rng)) / TEMPERATURE;
+            largest = largest.max(*y);
+        }
+        let mut sum = 0.0;
+        for y in y.iter_mut() {
+            *y = (*y - largest).exp();
+            sum += *y;
+        }
+        for y in y.iter_mut() {
+            *y /= sum;
+        }
+    }
+}
+
+/// Nanoseconds a sample of one round.
+fn time(mut work: impl FnMut()) -> f64 {
+    const TIMES: usize = 24;
+    let start = Instant::now();
+    for _ in 0..TIMES {
+        work();
+    }
+    start.elapsed().as_nanos() as f64 / (TIMES * SAMPLES) as f64
+}
+
+fn main() {
+    let mut rows = Vec::new();
+    for k in [3usize, 10] {
+        let logits: Vec<f64> = (0..k).map(|i| [2.0, 1.0, 0.1][i % 3]).collect();
+        let mut batch = Batch::new(1, &logits, Some(TEMPERATURE));
+        let mut ours = vec![0.0f32; SAMPLES * k];
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
+        let mut theirs = vec![0.0f64; SAMPLES * k];
+        let mut counts = vec![0; k];
+        let mut times: [Vec<f64>; 3] = Default::default();
+        for _ in 0..ROUNDS {
+            times[0].push(time(|| batch.soft(black_box(&mut ours))));
+            times[1].push(time(|| batch.hard(SAMPLES as u64, black_box(&mut counts))));
+            times[2].push(time(|| {
+                rand_distr_soft(&mut rng, &logits, black_box(&mut theirs))
+            }));
+        }
+        // The same work: the means of y_1 agree within five standard errors (at most 0.5 / sqrt n each).
+        let mean = |sum: f64| sum / SAMPLES as f64;
+        let a = mean(ours[..SAMPLES].iter().map(|y| f64::from(*y)).sum());
+        let b = mean(theirs.chunks_exact(k).map(|y| y[0]).sum());
+        assert!(
+            (a - b).abs() < 5.0 * 0.5 * (2.0 / SAMPLES as f64).sqrt(),
+            "{a} and {b}"
+        );
+        for (name, times) in ["soft", "hard", "rand_distr"].iter().zip(times) {
+            let list: Vec<_> = times.iter().map(|t| format!("{t:.3}")).collect();
+            rows.push(format!("\"{name} {k}\":[{}]", list.join(",")));
+        }
+    }
+    println!("{{{}}}", rows.join(","));
+}

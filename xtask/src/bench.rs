@@ -1,0 +1,102 @@
+//! `cargo xtask bench`: everything that is measured, in one run on one machine, as ratios.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use crate::command::{self, Failure, Outcome, announce, at};
+use crate::evidence::{self, Measured};
+use crate::{site, toolchain, wasm};
+
+/// What `bench` may be told.
+#[derive(Args)]
+pub struct Options {
+    /// Also run criterion's benches of the parts
+    #[arg(long)]
+    parts: bool,
+    /// Print the table and leave doc/evidence.md as it is
+    #[arg(long)]
+    print_only: bool,
+    /// Leave Lighthouse out
+    #[arg(long)]
+    no_lighthouse: bool,
+}
+
+/// Builds what is measured, measures it, prints the table and writes it into doc/evidence.md.
+pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
+    toolchain::ensure(root)?;
+    toolchain::install_packages(&root.join("benches").join("browser"))?;
+    let own = root.join("target").join("wasm-bench");
+    wasm::build_into(root, &own, &["bench"])?;
+    site::build_all(root)?;
+
+    let mut native = command::cargo(root);
+    native.args([
+        "bench",
+        "--quiet",
+        "--package",
+        "gumbel-softmax",
+        "--bench",
+        "native",
+    ]);
+    let native = json("bench: natively", &mut native)?;
+    let mut node = Command::new("node");
+    node.current_dir(root).arg("benches/browser/run.mjs");
+    if options.no_lighthouse {
+        node.arg("--no-lighthouse");
+    }
+    let browser = json("bench: in Chromium", &mut node)?;
+    if options.parts {
+        let mut cargo = command::cargo(root);
+        cargo.args(["bench", "--package", "gumbel-softmax", "--bench", "parts"]);
+        command::run("bench: the parts", &mut cargo, "read the first error above")?;
+    }
+
+    let measured = Measured::new(&times(&native), &times(&browser["times"]))?;
+    let table = evidence::table(&measured, &browser["scores"]);
+    println!("\n{table}");
+    if options.print_only {
+        return Ok(());
+    }
+    let file = root.join("doc").join("evidence.md");
+    let text = fs::read_to_string(&file).map_err(at(&file))?;
+    let said = |key: &str| browser[key].as_str().unwrap_or_default().to_owned();
+    let machine = evidence::machine(&said("date"), &said("browser"));
+    let text = evidence::replaced(&text, &format!("{machine}\n\n{table}"))?;
+    fs::write(&file, text).map_err(at(&file))?;
+    println!("Written into doc/evidence.md.");
+    Ok(())
+}
+
+/// What a program writes to standard output, as JSON.
+fn json(step: &str, program: &mut Command) -> Outcome<Value> {
+    announce(step);
+    let output = program
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| command::not_started(program, &error))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().rfind(|line| line.starts_with('{'));
+    match line.and_then(|line| serde_json::from_str(line).ok()) {
+        Some(value) if output.status.success() => Ok(value),
+        _ => Err(Failure::new(
+            format!("{step} failed ({})", output.status),
+            "read the first error above",
+        )),
+    }
+}
+
+/// Rows of numbers under their names.
+fn times(value: &Value) -> Vec<(String, Vec<f64>)> {
+    let empty = Map::new();
+    let rows = value.as_object().unwrap_or(&empty).iter();
+    rows.map(|(name, list)| {
+        let list = list.as_array().into_iter().flatten();
+        (name.clone(), list.filter_map(Value::as_f64).collect())
+    })
+    .collect()
+}
