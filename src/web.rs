@@ -3,6 +3,7 @@
 //! It passes text, numbers and plain objects, and computes nothing of its own.
 
 mod canvas;
+mod claims;
 mod export;
 mod look;
 mod room;
@@ -37,6 +38,18 @@ fn numbers(values: impl IntoIterator<Item = f64>) -> JsValue {
         .map(JsValue::from)
         .collect::<Array>()
         .into()
+}
+
+fn notices_of(notices: &mut Notices) -> Array {
+    let notices = notices.take().into_iter().map(|notice| {
+        object([
+            ("key", notice.key.into()),
+            ("code", notice.code.name().into()),
+            ("given", notice.given.into()),
+            ("used", notice.used.into()),
+        ])
+    });
+    notices.collect()
 }
 
 fn choices(kind: Kind) -> JsValue {
@@ -191,18 +204,7 @@ impl Explorer {
 
     /// The notices since they were last taken: key, code, given, used.
     pub fn take_notices(&mut self) -> Array {
-        let notices = self.notices.take();
-        notices
-            .into_iter()
-            .map(|notice| {
-                object([
-                    ("key", notice.key.into()),
-                    ("code", notice.code.name().into()),
-                    ("given", notice.given.into()),
-                    ("used", notice.used.into()),
-                ])
-            })
-            .collect()
+        notices_of(&mut self.notices)
     }
 
     /// Draws more samples.

@@ -189,6 +189,81 @@ fn a_density_that_is_not_log_convex_is_found() {
     );
 }
 
+/// Nothing on the panel is ever NaN or infinite, whatever the setting.
+#[test]
+fn every_figure_is_a_number() {
+    for setting in [
+        "logits=1,-inf&tau=1",
+        "logits=-inf,1,-inf&tau=0.01",
+        "logits=1,0&tau=100",
+        "logits=10,-10,-inf&tau=0.01",
+        "logits=10,-10,-10,-10,-10,-10,-10,-10,-10,-10&tau=argmax",
+        "logits=0,0,0,0,0,0,0,0,0,0&tau=0.01",
+    ] {
+        let mut claims = Claims::new(&params(&format!("{setting}&seed=5")));
+        for draws in [0, 16, 1000, 20_000] {
+            claims.advance(draws);
+            for row in claims.rows() {
+                let z = row.z.unwrap_or(0.0);
+                let figures = [row.expected, row.measured, z, row.p];
+                assert!(
+                    figures.iter().all(|v| v.is_finite()) && (0.0..=1.0).contains(&row.p),
+                    "{setting} {draws} {row:?}"
+                );
+                assert_ne!(row.verdict, Verdict::Disagrees, "{setting} {row:?}");
+            }
+        }
+    }
+}
+
+/// A category that never wins leaves rows that have nothing to speak of.
+#[test]
+fn rows_that_do_not_apply_are_left_out() {
+    let ids = |address: &str| -> Vec<&str> {
+        Claims::new(&params(address))
+            .rows()
+            .iter()
+            .map(|row| row.id)
+            .collect()
+    };
+    let all = ids(DEFAULT);
+    let without =
+        |gone: &[&str]| Vec::from_iter(all.iter().copied().filter(|id| !gone.contains(id)));
+    assert_eq!(ids("logits=1,0&tau=1"), without(&["sub_simplex"]));
+    assert_eq!(
+        ids("logits=1,0,-inf&tau=1"),
+        without(&["sub_simplex", "log_convex"])
+    );
+    assert_eq!(ids("logits=1,0,2,-inf&tau=1"), without(&["log_convex"]));
+}
+
+/// The figures after the last look, to the last bit: the page has to show the same.
+/// `UPDATE_GOLDEN=1` writes them anew.
+#[test]
+fn the_figures_are_as_they_were() {
+    let mut panels = Vec::new();
+    for seed in [1, 2, 3] {
+        let mut claims = Claims::new(&params(&format!("logits=2,1,0.1&tau=0.5&seed={seed}")));
+        claims.advance(LOOKS[2]);
+        let rows = claims.rows().into_iter().map(|row| {
+            let z = row.z.map_or("null".into(), |z| format!("{z:?}"));
+            format!(
+                "    {{ \"id\": \"{}\", \"expected\": {:?}, \"measured\": {:?}, \"z\": {z} }}",
+                row.id, row.expected, row.measured
+            )
+        });
+        let rows = Vec::from_iter(rows).join(",\n");
+        panels.push(format!("  \"{seed}\": [\n{rows}\n  ]"));
+    }
+    let text = format!("{{\n{}\n}}\n", panels.join(",\n"));
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/claims.json");
+    if std::env::var("UPDATE_GOLDEN").is_ok_and(|v| v == "1") {
+        std::fs::write(&path, &text).expect("tests/claims.json");
+    }
+    let kept = std::fs::read_to_string(&path).expect("tests/claims.json");
+    assert_eq!(text, kept);
+}
+
 /// Every row of the panel is named by a test of this file that breaks it.
 #[test]
 fn no_row_is_without_its_mutation() {

@@ -69,7 +69,7 @@ fn pictures_are_as_they_were() {
         ride: Some(0.5),
         ..rest
     };
-    use ViewKind::{Backwards, Bias, Difference, Gradient, Simplices, Slide, Temperatures};
+    use ViewKind::{Backwards, Bias, Chord, Difference, Gradient, Simplices, Slide, Temperatures};
     use ViewKind::{Draw, Histogram, Noise, Simplex};
     let guess = Focus {
         hide_targets: true,
@@ -86,8 +86,12 @@ fn pictures_are_as_they_were() {
         explorer.set_params(params);
         explorer
     };
+    let (cold, hot) = (
+        explorer(&[1.0, lost, 0.0], soft(0.01), 9),
+        explorer(&ten, soft(100.0), 9),
+    );
     let (third, ninth) = (given(&three, 3), given(&ten_soft, 9));
-    let cases: [(&str, &Explorer, ViewKind, f64, &Theme, &Focus); 38] = [
+    let cases: [(&str, &Explorer, ViewKind, f64, &Theme, &Focus); 44] = [
         ("gradient", &three, Gradient, 700.0, &light, &rest),
         ("gradient-argmax", &argmax, Gradient, 320.0, &dark, &rest),
         ("difference", &two, Difference, 560.0, &light, &rest),
@@ -122,6 +126,12 @@ fn pictures_are_as_they_were() {
         ("slide-argmax", &argmax, Slide, 320.0, &light, &rest),
         ("simplices", &three, Simplices, 280.0, &light, &rest),
         ("simplices-two", &two, Simplices, 560.0, &dark, &rest),
+        ("chord", &three, Chord, 560.0, &light, &rest),
+        ("chord-two", &two, Chord, 320.0, &dark, &rest),
+        ("chord-ten", &ten_soft, Chord, 560.0, &dark, &riding),
+        ("chord-cold", &cold, Chord, 560.0, &light, &rest),
+        ("chord-hot", &hot, Chord, 320.0, &light, &rest),
+        ("chord-argmax", &argmax, Chord, 320.0, &light, &rest),
         ("backwards", &third, Backwards, 560.0, &light, &rest),
         ("backwards-ten", &ninth, Backwards, 320.0, &dark, &riding),
         ("backwards-none", &argmax, Backwards, 320.0, &light, &rest),

@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { formulasPlugin } from './claims/formulas.mjs';
 import { dist } from './dist/build.mjs';
 import { STORY_LANGUAGES, storyPlugin } from './story/build.mjs';
 
@@ -56,6 +57,7 @@ const common = {
   // Chinese as letters and not as escapes of six characters: a module is read as UTF-8 whatever the server says.
   charset: 'utf8',
   format: 'esm',
+  plugins: [formulasPlugin],
   target: 'es2022',
   logLevel: 'warning',
   outdir: options.out,
@@ -79,7 +81,7 @@ const page = () => ({
     'examples/blog/blog': 'examples/blog/blog.css',
   },
   loader: { '.wasm': 'copy', '.html': 'copy', '.svg': 'copy' },
-  plugins: [storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
+  plugins: [...common.plugins, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
   minify: true,
   legalComments: 'linked',
   sourcemap: options.serve ? 'linked' : false,

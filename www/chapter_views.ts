@@ -10,7 +10,7 @@ import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
 export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
 export const CHAPTER_VIEWS: readonly ChapterView[] = [
   'gradient', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'maximum',
-  'difference', 'temperatures', 'slide', 'simplices', 'backwards', 'bias',
+  'difference', 'temperatures', 'slide', 'simplices', 'chord', 'backwards', 'bias',
 ];
 
 export const isMain = (view: AnyView): view is ViewName => (MAIN_VIEWS as readonly string[]).includes(view);
@@ -85,6 +85,7 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   race: one,
   proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
   slide: one,
+  chord: category,
   backwards: (shown) => {
     const { element, group, state } = shown;
     const { chapters } = element.language.words;
@@ -126,6 +127,10 @@ export function chapterRest({ element, group, state }: ChapterShown, view: Chapt
     case 'race':
     case 'slide':
       return state.draw ? words.view.drawLine(number, state.draw.index + 1, state.names[state.draw.winner] ?? '') : words.view.noDraw;
+    case 'chord': {
+      if (state.tau === null) return words.view.atArgmax;
+      return state.chord ? words.chapters.chord(number, state.chord.ln_pdf, state.chord.straight) : words.chapters.noChord;
+    }
     case 'bias':
     case 'difference':
     case 'gradient':

@@ -4,7 +4,7 @@ export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
 /** The pictures of the chapters. */
 export type ChapterView =
   | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
-  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias';
+  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'chord' | 'backwards' | 'bias';
 export type AnyView = ViewName | ChapterView;
 export type Layer = 'ground' | 'live' | 'over';
 
@@ -111,6 +111,41 @@ export interface Snapshot {
   category: number;
   speed: number;
   pinned: boolean;
+  /** The middle of a chord of ln p: on the curve, and on the straight line; null where there is no density. */
+  chord: { category: number; ln_pdf: number; straight: number; bound: number } | null;
+}
+
+/** A row of the panel "Check it yourself". */
+export interface Claim {
+  id: string;
+  expected: number;
+  measured: number;
+  /** `null` for a claim on every single draw. */
+  z: number | null;
+  p: number;
+  state: 'collecting' | 'agrees' | 'disagrees';
+  n: number;
+  /** How many looks are behind it. */
+  look: number;
+}
+
+/** The claims of the page about one setting, on the stream of one seed. */
+export interface Claims {
+  step(count: number): void;
+  n(): number;
+  done(): boolean;
+  seed(): number;
+  /** The temperature of the rows on soft samples. */
+  tau(): number;
+  take_notices(): Notice[];
+  rows(): Claim[];
+  free(): void;
+}
+
+/** When rows are judged, and how often a panel of true claims shows a "disagrees". */
+export interface ClaimsRule {
+  looks: number[];
+  rate: number;
 }
 
 /** What is pointed at: a category everywhere, a cursor and a ride in one view. */
@@ -179,6 +214,8 @@ export interface Explorer {
   /** The first samples as CSV: all of the text, or the part that begins with sample `from`; empty at the end. */
   csv_samples(permalink: string, from?: number): string;
   csv_summary(permalink: string): string;
+  /** The claims about the present logits and temperature, on a seed as it was typed. */
+  claims(seed: string): Claims;
   free(): void;
 }
 
@@ -188,6 +225,7 @@ export interface Core {
   fresh_seed(): number;
   /** How many samples a part of `csv_samples` holds. */
   csv_part(): number;
+  claims_rule(): ClaimsRule;
   explorer(address: string): Explorer;
   /** Black or white, whichever can be read on a colour. */
   letters_on(colour: string): string;

@@ -1,6 +1,6 @@
 /** Loads the core once for all elements of a page. */
 import init, * as wasm from 'core';
-import type { Core, Explorer, Theme } from './core.js';
+import type { ClaimsRule, Core, Explorer, Theme } from './core.js';
 import { canOpen, coreSource } from './core_source.js';
 
 /** Why there is no core: words for each are in `i18n`. */
@@ -39,6 +39,7 @@ async function load(): Promise<Core> {
     letters_on: wasm.letters_on,
     is_dark: wasm.is_dark,
     csv_part: wasm.csv_part,
+    claims_rule: () => wasm.claims_rule() as ClaimsRule,
     // What draws takes only the themes that are made here.
     explorer: (address) => new wasm.Explorer(address) as unknown as Explorer,
     theme: (dark, contrast, family, zoom): Theme => new wasm.Theme(dark, contrast, family, zoom),

@@ -1,5 +1,6 @@
 /** What the page has and an embedded element has not: the address bar, keys, the help dialog. */
 import { AddressWriter } from './address.js';
+import { ClaimsPanel } from './claims/panel.js';
 import { embedded, showAlone } from './embedded.js';
 import { startFrame } from './frame.js';
 import { Group } from './group.js';
@@ -26,7 +27,11 @@ export function startPage(): void {
   const alone = embedded(location.search);
   if (alone) showAlone(alone);
   const story = new Story(group);
-  keepLanguage(group, (code) => void story.tell(code));
+  const panel = new ClaimsPanel(group, story);
+  keepLanguage(group, (code) => {
+    void story.tell(code);
+    panel.refresh();
+  });
   keepAddress(group);
   takeKeys(group, new Presenter(group), story);
   startHandout(group);

@@ -10,10 +10,14 @@
 
 #![allow(clippy::needless_range_loop)] // As in the kernel.
 
+mod judge;
+
+pub use judge::{Claim, Verdict};
+
+use self::judge::{Moment, bounded, counts, every, moment, verdicts};
 use super::kernel::{self, Setting};
 use super::params::{Params, Temperature};
 use super::stream::{LANES, Stream, survival_of_word};
-use crate::distribution::special::{chi_square_survival, normal_two_sided};
 use crate::distribution::{EULER_GAMMA, Gumbel, GumbelSoftmax};
 use crate::softmax;
 
@@ -51,71 +55,11 @@ impl Parts {
     };
 }
 
-/// What the looks say so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Before the first look.
-    Collecting,
-    /// No look spoke against it.
-    Agrees,
-    /// A look did.
-    Disagrees,
-}
-
-impl Verdict {
-    /// Its name in the interface.
-    pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Collecting => "collecting",
-            Verdict::Agrees => "agrees",
-            Verdict::Disagrees => "disagrees",
-        }
-    }
-}
-
-/// A row of the panel. Of a claim on several numbers, the one that fits worst is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
-    /// The name under which the interface holds the words.
-    pub id: &'static str,
-    /// What the claim says.
-    pub expected: f64,
-    /// What the draws say.
-    pub measured: f64,
-    /// (measured - expected) / standard error; None for a claim on every single draw.
-    pub z: Option<f64>,
-    /// The chance of a misfit at least as large if the claim holds.
-    pub p: f64,
-    /// By the rule above.
-    pub verdict: Verdict,
-}
-
-/// Sum and sum of squares of a quantity with its claimed mean, shifted by it.
-#[derive(Clone, Copy, Default)]
-struct Moment {
-    sum: f64,
-    squares: f64,
-}
-
-impl Moment {
-    fn add(&mut self, deviation: f64) {
-        self.sum += deviation;
-        self.squares += deviation * deviation;
-    }
-
-    /// Mean deviation and its z-score; the variance known, or estimated.
-    fn z(&self, n: f64, variance: Option<f64>) -> (f64, f64) {
-        let mean = self.sum / n;
-        let variance = variance.unwrap_or((self.squares / n - mean * mean) * n / (n - 1.0));
-        let error = libm::sqrt(variance / n);
-        let z = if mean == 0.0 { 0.0 } else { mean / error };
-        (mean, z)
-    }
-}
-
 /// The panel of one setting. See the module's documentation.
 pub struct Claims {
     parts: Parts,
+    seed: u32,
+    tau: f64,
     stream: Stream,
     n: u64,
     probs: Vec<f64>,
@@ -176,6 +120,8 @@ impl Claims {
         };
         let convex_tau = 1.0 / (order.len().max(2) - 1) as f64;
         Claims {
+            seed: params.seed,
+            tau,
             stream: Stream::new(params.seed),
             n: 0,
             probs: softmax::softmax(logits),
@@ -216,6 +162,21 @@ impl Claims {
     /// Draws so far.
     pub fn n(&self) -> u64 {
         self.n
+    }
+
+    /// The seed of its stream.
+    pub fn seed(&self) -> u32 {
+        self.seed
+    }
+
+    /// The temperature of the rows on the soft sample.
+    pub fn tau(&self) -> f64 {
+        self.tau
+    }
+
+    /// How many looks are over.
+    pub fn looks(&self) -> usize {
+        self.looks.len()
     }
 
     /// Whether the last look is over.
@@ -407,10 +368,10 @@ impl Claims {
             &[0.25; 4],
             n,
         ));
-        rows.push(self.soft_mean(n));
+        rows.push(bounded("soft_mean", &self.soft, &self.means, n));
         rows.push(moment("density", &self.ratio, 1.0, n, None));
         if let Some((.., mean)) = self.pair {
-            rows.push(moment("sub_simplex", &self.sub, mean, n, None));
+            rows.push(bounded("sub_simplex", &[self.sub], &[mean], n));
         }
         if self.convex.is_some() {
             rows.push(every("log_convex", self.broken_chords));
@@ -442,107 +403,4 @@ impl Claims {
         (claim.expected, claim.measured, claim.z) = (0.5, worst.0, Some(worst.1));
         claim
     }
-
-    fn soft_mean(&self, n: f64) -> Claim {
-        let mut worst = (0, 0.0, 0.0f64);
-        for (k, moment) in self.soft.iter().enumerate() {
-            let (mean, z) = moment.z(n, None);
-            if z.abs() >= worst.2.abs() {
-                worst = (k, mean, z);
-            }
-        }
-        let (k, deviation, z) = worst;
-        Claim {
-            id: "soft_mean",
-            expected: self.means[k],
-            measured: self.means[k] + deviation,
-            z: Some(z),
-            // The worst of K coordinates, by Bonferroni.
-            p: (normal_two_sided(z) * self.soft.len() as f64).min(1.0),
-            verdict: Verdict::Collecting,
-        }
-    }
-}
-
-/// A claim on a mean.
-fn moment(
-    id: &'static str,
-    moment: &Moment,
-    expected: f64,
-    n: f64,
-    variance: Option<f64>,
-) -> Claim {
-    let (deviation, z) = moment.z(n, variance);
-    Claim {
-        id,
-        expected,
-        measured: expected + deviation,
-        z: Some(z),
-        p: normal_two_sided(z),
-        verdict: Verdict::Collecting,
-    }
-}
-
-/// A claim that no draw breaks; `broken` did.
-fn every(id: &'static str, broken: u64) -> Claim {
-    Claim {
-        id,
-        expected: 0.0,
-        measured: broken as f64,
-        z: None,
-        p: if broken == 0 { 1.0 } else { 0.0 },
-        verdict: Verdict::Collecting,
-    }
-}
-
-/// A claim on the probabilities of cells; shown is the cell that fits worst.
-fn counts(id: &'static str, observed: &[u64], probs: &[f64], n: f64) -> Claim {
-    let test = super::ChiSquare::of_counts(observed, probs);
-    let mut worst = (0, 0.0f64);
-    for (k, (&count, p)) in observed.iter().zip(probs).enumerate() {
-        let error = libm::sqrt(p * (1.0 - p) / n);
-        let z = (count as f64 / n - p) / error;
-        if error > 0.0 && z.abs() >= worst.1.abs() {
-            worst = (k, z);
-        }
-    }
-    // A cell of probability 0 is never hit.
-    let impossible = observed
-        .iter()
-        .zip(probs)
-        .any(|(&count, &p)| p == 0.0 && count > 0);
-    let p = test.map_or(1.0, |test| {
-        chi_square_survival(test.statistic, f64::from(test.degrees_of_freedom))
-    });
-    Claim {
-        id,
-        expected: probs[worst.0],
-        measured: observed[worst.0] as f64 / n,
-        z: Some(worst.1),
-        p: if impossible { 0.0 } else { p },
-        verdict: Verdict::Collecting,
-    }
-}
-
-/// Holm's step-down over rows and looks: the looks to come count as p = 1.
-fn verdicts(looks: &[Vec<f64>], rows: usize) -> Vec<Verdict> {
-    if looks.is_empty() {
-        return vec![Verdict::Collecting; rows];
-    }
-    let mut all: Vec<(f64, usize)> = looks
-        .iter()
-        .flat_map(|look| look.iter().copied().zip(0..))
-        .collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut verdicts = vec![Verdict::Agrees; rows];
-    let mut left = (rows * LOOKS.len()) as f64;
-    for (p, row) in all {
-        // A NaN is no agreement.
-        if p * left > PANEL_FALSE_ALARM {
-            break;
-        }
-        verdicts[row] = Verdict::Disagrees;
-        left -= 1.0;
-    }
-    verdicts
 }

@@ -36,6 +36,8 @@ pub enum ViewKind {
     Slide,
     /// The density at four temperatures.
     Simplices,
+    /// The log-density along a segment, and its chord.
+    Chord,
     /// The noise given who won.
     Backwards,
     /// The cost of softness along the temperature.
@@ -44,7 +46,7 @@ pub enum ViewKind {
 
 impl ViewKind {
     /// All of them, in the order of the page.
-    pub const ALL: [ViewKind; 17] = [
+    pub const ALL: [ViewKind; 18] = [
         ViewKind::Noise,
         ViewKind::Draw,
         ViewKind::Simplex,
@@ -60,6 +62,7 @@ impl ViewKind {
         ViewKind::Temperatures,
         ViewKind::Slide,
         ViewKind::Simplices,
+        ViewKind::Chord,
         ViewKind::Backwards,
         ViewKind::Bias,
     ];
@@ -82,6 +85,7 @@ impl ViewKind {
             ViewKind::Temperatures => "temperatures",
             ViewKind::Slide => "slide",
             ViewKind::Simplices => "simplices",
+            ViewKind::Chord => "chord",
             ViewKind::Backwards => "backwards",
             ViewKind::Bias => "bias",
         }

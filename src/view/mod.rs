@@ -13,6 +13,7 @@ mod bias;
 mod chapter;
 #[cfg(test)]
 mod chapter_tests;
+mod chord;
 mod colour;
 mod difference;
 mod extremes;
@@ -60,6 +61,7 @@ use plotters_svg::SVGBackend;
 
 use crate::explorer::{Explorer, Params};
 
+pub use chord::Chord;
 pub use colour::viridis;
 pub use focus::{Focus, Grab, Layer, Probe, ViewKind};
 pub use raster::{LN_DENSITY_RANGE, Raster};
@@ -105,6 +107,7 @@ fn scene(
         ViewKind::Temperatures => temperatures::scene(layer, explorer, size, theme, focus),
         ViewKind::Slide => slide::scene(layer, explorer, size, theme, focus),
         ViewKind::Simplices => simplices::scene(layer, explorer, size, theme, focus),
+        ViewKind::Chord => chord::scene(layer, explorer, size, theme, focus),
         ViewKind::Backwards => backwards::scene(layer, explorer, size, theme, focus),
         ViewKind::Bias => bias::scene(layer, explorer, size, theme, focus),
     }
@@ -254,6 +257,7 @@ pub fn probe(
         ViewKind::Temperatures => temperatures::probe(explorer, size, theme, at),
         ViewKind::Slide => slide::probe(explorer, size, theme, at),
         ViewKind::Simplices => simplices::probe(explorer, size, theme, at),
+        ViewKind::Chord => chord::probe(explorer, size, theme, at),
         ViewKind::Backwards => backwards_hand::probe(explorer, size, theme, at),
         ViewKind::Bias => bias::probe(explorer, size, theme, at),
     }
@@ -285,7 +289,8 @@ pub fn drag(
         ViewKind::Slide => slide::drag(explorer, size, theme, grab, to),
         ViewKind::Backwards => backwards_hand::drag(explorer, size, theme, grab, to),
         ViewKind::Bias => bias::drag(explorer, size, theme, grab, to),
-        ViewKind::Difference | ViewKind::Temperatures | ViewKind::Simplices => None,
+        ViewKind::Difference | ViewKind::Temperatures => None,
+        ViewKind::Simplices | ViewKind::Chord => None,
     }
 }
 
@@ -340,6 +345,7 @@ pub fn height(view: ViewKind, width: f64) -> f64 {
         ViewKind::Temperatures => (width * 0.62).clamp(360.0, 460.0),
         ViewKind::Slide => slide::height(width, true),
         ViewKind::Simplices => simplices::height(width, true),
+        ViewKind::Chord => (width * 0.6).clamp(300.0, 400.0),
         ViewKind::Backwards => backwards::height(width),
         ViewKind::Bias => (width * 0.6).clamp(300.0, 400.0),
     };

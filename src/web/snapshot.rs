@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use super::{numbers, object};
 use crate::distribution::Gumbel;
 use crate::explorer::{ChiSquare, Draw, Explorer, number};
+use crate::view::Chord;
 
 /// See the keys: they are the field's names.
 pub(super) fn of(explorer: &Explorer) -> JsValue {
@@ -50,6 +51,10 @@ pub(super) fn of(explorer: &Explorer) -> JsValue {
         ("category", (params.category as u32).into()),
         ("speed", params.speed.into()),
         ("pinned", params.pin.is_some().into()),
+        (
+            "chord",
+            Chord::new(params).map_or(JsValue::NULL, |of| chord(&of)),
+        ),
     ])
 }
 
@@ -59,6 +64,16 @@ fn chi_square(test: ChiSquare) -> JsValue {
         ("degrees_of_freedom", test.degrees_of_freedom.into()),
         ("p", test.p.into()),
         ("pooled", (test.pooled as u32).into()),
+    ])
+}
+
+fn chord(chord: &Chord) -> JsValue {
+    let (inside, straight) = chord.middle();
+    object([
+        ("category", (chord.category as u32).into()),
+        ("ln_pdf", inside.into()),
+        ("straight", straight.into()),
+        ("bound", chord.bound().into()),
     ])
 }
 

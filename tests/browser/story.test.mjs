@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { axe, start } from './harness/page.mjs';
 
 const CHAPTERS = ['why', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'difference', 'temperature', 'density', 'backwards', 'uses'];
+const CHORD = { half: [-1.253, -0.919], one: [-0.026, -0.909] };
 const SIZE = { width: 1280, height: 900 };
 const START = 'logits=2,1,0.1&tau=0.5&seed=1&n=500';
 
@@ -19,6 +20,14 @@ const open = (address = START) => page.open(address, SIZE);
 
 /** The chapter that has the focus. */
 const focused = () => page.browser.evaluate(() => document.activeElement?.closest('[data-chapter]')?.dataset.chapter ?? '');
+/** Presses Tab until this has the focus. */
+const tabTo = async (selector) => {
+  for (let i = 0; i < 40; i += 1) {
+    await page.browser.press('Tab');
+    if (await page.browser.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+  }
+  assert.fail(`${selector} is not reached`);
+};
 /** What the views of a chapter show, once they are at rest. */
 const shown = (id) =>
   page.browser.waitFor(async (chapter) => {
@@ -46,10 +55,7 @@ for (const lang of ['en', 'zh']) {
       assert.equal(await page.browser.evaluate((chapter) => globalThis.__harness.all(`#chapter-${chapter} gumbel-softmax`).length, id), 0, 'no picture before the guess');
       assert.equal(await page.browser.evaluate((chapter) => document.querySelector(`#chapter-${chapter} .answer`).textContent.trim(), id), '');
       // Tab until the first choice has the focus, then press it.
-      for (let i = 0; i < 12; i += 1) {
-        await page.browser.press('Tab');
-        if (await page.browser.evaluate(() => document.activeElement?.name === 'choice')) break;
-      }
+      await tabTo(`#chapter-${id} [name=choice]`);
       await page.browser.press('Enter');
       const verdict = await page.browser.waitFor((chapter) => document.querySelector(`#chapter-${chapter} .answer`).textContent.trim(), id);
       assert.ok(verdict.length > 10);
@@ -57,6 +63,11 @@ for (const lang of ['en', 'zh']) {
       assert.ok(views >= 1);
       assert.equal(group, `chapter-${id}`);
       assert.equal(await focused(), id, 'the focus stays in the chapter');
+      for (const question of await page.browser.evaluate((chapter) => [...document.querySelectorAll(`#chapter-${chapter} .step:nth-of-type(n + 2) .ask p`)].map((text) => text.id), id)) {
+        await tabTo(`#${question} ~ .choices [name=choice]`);
+        await page.browser.press('Enter');
+        assert.equal((await shown(id)).views, views + 1, 'a guess of its own opens one view more');
+      }
     }
     await page.browser.press('k');
     assert.equal(await focused(), 'backwards');
@@ -103,6 +114,27 @@ test('a chapter hands its state to the explorer, and that can be undone', async 
   await page.browser.click('[name=undo]');
   await page.browser.waitFor(() => globalThis.__harness.group().get('seed') === '1');
   assert.deepEqual(await page.browser.errors(), []);
+});
+
+test('a second guess opens the chord, whose readout says on which side the curve is', async () => {
+  await open(`${START}&lang=en`);
+  await page.browser.press('j', 9);
+  await page.browser.click('#chapter-density [name=choice]');
+  assert.equal((await shown('density')).views, 1, 'the chord waits for its own guess');
+  const asked = '#chapter-density .step:nth-of-type(2)';
+  await page.browser.click(`${asked} [name=choice]:nth-of-type(2)`);
+  assert.equal((await shown('density')).views, 2);
+  assert.match(await page.browser.evaluate((at) => document.querySelector(`${at} .verdict`).textContent, asked), /^Yes/);
+  const readout = () => page.browser.evaluate(() => globalThis.__harness.one('#chapter-density gumbel-softmax[view=chord] >>> .readout').textContent.trim());
+  const numbers = (text) => [...text.matchAll(/−?\d+\.\d{3}/g)].map(([number]) => Number(number.replace('−', '-')));
+  // ln p in the middle and the mean of ln p at both ends, weights 2 : 0.5 : 1, by equation 10 of Maddison et al.
+  assert.deepEqual(numbers(await readout()), CHORD.half);
+  assert.match(await readout(), /below its chord/);
+  await page.browser.fill('#chapter-density gumbel-softmax[view=chord] >>> [name=tau]', '1');
+  await page.browser.waitFor(() => globalThis.__harness.one('#chapter-density gumbel-softmax[view=chord] >>> .readout').textContent.includes('above its chord'));
+  assert.deepEqual(numbers(await readout()), CHORD.one);
+  assert.deepEqual(await page.browser.errors(), []);
+  assert.deepEqual(await axe(page), []);
 });
 
 test('a chapter in the address opens there; an unknown one opens the first and says so', async () => {

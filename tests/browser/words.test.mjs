@@ -78,6 +78,13 @@ const PLACES = [
     `n=10&lang=zh&present=${view}`,
     () => page.browser.press('h'),
   ]),
+  ['in the panel of claims, run', 'logits=1,0,-inf&tau=argmax&n=10&lang=zh', async () => {
+    await page.browser.fill('#claims [name=claims-seed]', 'rubbish');
+    await page.browser.click('#claims [name=check]');
+    await page.browser.waitFor(() => document.querySelector('#claims [role=status]').textContent.trim() !== '');
+    await page.browser.click('#claims [name=check]');
+    await page.browser.fill('[name=tau]', '2');
+  }],
   ['on paper', 'n=10&lang=zh', () => page.browser.evaluate(() => dispatchEvent(new Event('beforeprint')))],
   ['in the story, its pictures open', 'n=10&lang=zh', () => page.browser.evaluate(async () => {
     document.querySelector('[name=guess-first]').click();

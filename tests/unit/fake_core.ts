@@ -1,5 +1,5 @@
 /** A small stand-in for the compiled core: draws nothing, counts everything. */
-import type { Core, Explorer, Notice, Probe, Snapshot } from '../../www/core.js';
+import type { Claim, Claims, Core, Explorer, Notice, Probe, Snapshot } from '../../www/core.js';
 
 export class FakeExplorer implements Explorer {
   params = new Map<string, string>();
@@ -148,7 +148,7 @@ export class FakeExplorer implements Explorer {
       mean: probs, standard_error: probs.map(() => 0.01), expected_mean: probs,
       chi_square: this.drawn > 100 ? { statistic: 1.2, degrees_of_freedom: logits.length - 1, p: 0.42, pooled: 0 } : null,
       noise: { n: this.drawn * 3, below: 0, above: 2, location: 0, scale: 1, mode: 0, median: 0.3665, mean: 0.5772 },
-      draw: null, triple: [0, 1, 2], category: 0, speed: Number(this.get('speed')), pinned: this.pinned,
+      draw: null, triple: [0, 1, 2], category: 0, speed: Number(this.get('speed')), pinned: this.pinned, chord: null,
     };
   }
 
@@ -199,10 +199,55 @@ export class FakeExplorer implements Explorer {
     return '';
   }
 
+  claims(seed: string): Claims {
+    return new FakeClaims(Number(seed));
+  }
+
   free(): void {}
 
   private check(): void {
     if (this.broken) throw new Error('unreachable');
+  }
+}
+
+/** Agrees with everything from the first look on. */
+export class FakeClaims implements Claims {
+  drawn = 0;
+  freed = false;
+
+  constructor(readonly given: number) {}
+
+  step(count: number): void {
+    this.drawn = Math.min(1_000_000, this.drawn + count);
+  }
+
+  n(): number {
+    return this.drawn;
+  }
+
+  done(): boolean {
+    return this.drawn === 1_000_000;
+  }
+
+  seed(): number {
+    return this.given;
+  }
+
+  tau(): number {
+    return 0.5;
+  }
+
+  take_notices(): Notice[] {
+    return [];
+  }
+
+  rows(): Claim[] {
+    const look = [10_000, 100_000, 1_000_000].filter((n) => this.drawn >= n).length;
+    return [{ id: 'noise_mean', expected: 0.5, measured: 0.5, z: 0, p: 1, state: look > 0 ? 'agrees' : 'collecting', n: this.drawn, look }];
+  }
+
+  free(): void {
+    this.freed = true;
   }
 }
 
@@ -214,6 +259,7 @@ export function fakeCore(): Core {
     presets: () => [{ id: 'notes', address: 'logits=2,1,0.1&tau=0.5&seed=1&n=2000' }],
     fresh_seed: () => 12345,
     csv_part: () => 8192,
+    claims_rule: () => ({ looks: [10_000, 100_000, 1_000_000], rate: 1e-3 }),
     explorer: (address) => new FakeExplorer(address),
     letters_on: () => '#ffffff',
     is_dark: () => false,

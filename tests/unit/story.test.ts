@@ -7,6 +7,8 @@ import { STORY_LANGUAGES, storyFile, storyIn, together } from '../../www/story/b
 import { figures, MEASURED } from '../../www/story/figures.mjs';
 import { formula } from '../../www/story/formula.mjs';
 import { chapters, length } from '../../www/story/source.mjs';
+import { questionOf } from '../../www/story/guesses.js';
+import type { Chapter } from '../../www/story/types.js';
 import { categoryOf, symbolLine } from '../../www/symbols.js';
 import { language } from '../../www/i18n/index.js';
 import { FakeExplorer } from './fake_core.js';
@@ -63,7 +65,7 @@ for (const lang of STORY_LANGUAGES) {
 test('both languages quote the same figures, show the same views and states, and have the same right answers', () => {
   const [en, zh] = STORY_LANGUAGES.map((lang) => chapters(source(lang), lang));
   const frame = (told: typeof en) =>
-    told?.map(({ id, state, sections, ask }) => ({ id, state, views: sections.map(({ view, controls }) => [view, controls]), right: ask.choices.map(({ right }) => right) }));
+    told?.map(({ id, state, sections }) => ({ id, state, views: sections.map(({ view, controls, ask }) => [view, controls, ask?.choices.map(({ right }) => right)]) }));
   assert.deepEqual(frame(zh), frame(en));
   const { list } = figures(core);
   const [ours, theirs] = STORY_LANGUAGES.map((lang) => list(source(lang)).map(({ what, address, shown }) => `${shown} ${what} ${address}`).sort());
@@ -93,7 +95,14 @@ test('every view that the core knows can stand beside the text, and every view o
 test('a chapter that lacks something is refused, with its line', () => {
   const whole = '@chapter x\n@state tau=1\n@view draw tau\n# Title\nA.\n@ask Q?\n- no\n+ yes\n@answer\nB.\n@end\nC.\n';
   const [chapter] = chapters(whole);
-  assert.deepEqual(chapter?.sections[0], { view: 'draw', controls: 'tau', before: 'A.\n', after: 'C.\n\n' });
+  const ask = { question: 'Q?', choices: [{ text: 'no', right: false }, { text: 'yes', right: true }], answer: 'B.\n' };
+  assert.deepEqual(chapter?.sections, [{ view: 'draw', controls: 'tau', before: 'A.\n', after: 'C.\n\n', ask }]);
+  const more = whole.slice(0, -1).concat('\n@view slide\nD.\n@view chord\nE.\n@ask R?\n+ a\n- b\n@answer\nF.\n@end\nG.');
+  const [longer] = chapters(more);
+  assert.deepEqual(longer?.sections.map(({ before, after }) => [before, after]), [['A.\n', 'C.\n'], ['D.\n', ''], ['E.\n', 'G.\n']]);
+  const names = longer?.sections.map((_, i) => questionOf(longer as unknown as Chapter, i));
+  assert.deepEqual(names, ['x', 'x', 'x-2']);
+  assert.throws(() => chapters(more.replace('+ a', '- a')), /right choice/);
   for (const [gone, complaint] of [['# Title\n', /a title/], ['@state tau=1\n', /@state/], ['+ yes\n', /right choice/], ['@ask Q?\n', /@answer without/], ['@end\n', /x lacks|@end/], ['B.\n', /@answer/]] as const) {
     assert.throws(() => chapters(`${whole.replace(gone, '')}${gone === '@end\n' ? '@chapter y\n' : ''}`), complaint, gone);
   }

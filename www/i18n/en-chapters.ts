@@ -21,6 +21,7 @@ export const chapterViews = {
   temperatures: { title: 'One noise, four temperatures', look: 'The means of y above, a few samples below, all of the same noise; on the left what they come from.' },
   slide: { title: 'Into the corner', look: 'One frozen draw along the temperature: the curves never cross, so the largest stays the largest. Drag τ.' },
   simplices: { title: 'Four triangles', look: 'ln of the density at four temperatures, one scale; marks say where an edge or a corner is infinite.' },
+  chord: { title: 'A chord', look: 'ln p along a straight way through the triangle, and the straight line between its ends. Cool τ to the bound at the top right: the curve sinks below.' },
   backwards: { title: 'Given the winner', look: 'The largest sum first, the same law whoever won; the others bow below it. Choose the winner.' },
   bias: { title: 'What softness costs', look: 'E[y] − π for every category along the temperature, exact. Drag τ.' },
 };
@@ -35,6 +36,11 @@ export const chapterKnobs = {
   category: 'Category',
   given: 'Winner',
   nobody: 'as drawn',
+  chord: (f: F, curve: number, straight: number) =>
+    curve > straight
+      ? `In the middle the curve lies above its chord: ln p = ${f.value(curve)} > ${f.value(straight)}. Not log-convex here.`
+      : `In the middle the curve lies below its chord: ln p = ${f.value(curve)} < ${f.value(straight)}.`,
+  noChord: 'Only one category can win: there is no way to go.',
 };
 
 const draw = (f: F, s: Snapshot) =>
@@ -56,6 +62,10 @@ export const chapterDescribe = {
   temperatures: (f: F, s: Snapshot, _: Of) => `Samples and means at temperatures 0.1, 0.5, 1 and 5 under one noise. π: ${list(f, s.names, s.probs)}.`,
   slide: (f: F, s: Snapshot, _: Of) => `Soft sample of one draw along the temperature. ${draw(f, s)}`,
   simplices: (f: F, s: Snapshot, _: Of) => `Densities on the simplex at temperatures 2, 1, 0.5 and 0.1. π: ${list(f, s.names, s.probs)}.`,
+  chord: (f: F, s: Snapshot, _: Of) =>
+    s.chord
+      ? `Log-density where ${s.names[s.chord.category]}’s share runs from 0.02 to 0.5 and the others share the rest evenly; τ = ${f.short(s.tau ?? NaN)}, the bound of log-convexity ${f.short(s.chord.bound)}. ${chapterKnobs.chord(f, s.chord.ln_pdf, s.chord.straight)}`
+      : 'No density, so no curve and no chord.',
   backwards: (f: F, s: Snapshot, of: Of) => {
     const given = Number(of('given'));
     return given > 0 ? `Noise given that ${s.names[given - 1]} won: the largest sum first, the others truncated below it.` : `The draw as it was. ${draw(f, s)}`;

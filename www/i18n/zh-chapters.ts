@@ -20,6 +20,7 @@ export const chapterViews: typeof Views = {
   temperatures: { title: '一份噪声，四个温度', look: '上面是 y 的均值，下面是几个样本，用的都是同一份噪声；最左边是它们的来处。' },
   slide: { title: '滑进角里', look: '冻住一次抽样，沿温度看：曲线从不相交，最大的始终最大。拖动 τ 试试。' },
   simplices: { title: '四个三角形', look: '四个温度下密度的对数，共用一个色标；标记指出哪条边、哪个角是无穷大。' },
+  chord: { title: '一条弦', look: '沿一条直路穿过三角形，看 ln p 怎么走，再把两头用直线连起来。把 τ 降到右上角的界限，曲线就沉到弦下面去。' },
   backwards: { title: '已知胜者', look: '先定最大值，不管谁胜出都是同一个分布；其余的低头站在下面。选一个胜者试试。' },
   bias: { title: '软的代价', look: '每个类别的 E[y] − π 随温度的变化，是精确值。拖动 τ 试试。' },
 };
@@ -34,6 +35,11 @@ export const chapterKnobs: typeof Knobs = {
   category: '所选类别',
   given: '胜者',
   nobody: '照抽样的结果',
+  chord: (f, curve, straight) =>
+    curve > straight
+      ? `在中点，曲线高过弦：ln p = ${f.value(curve)} > ${f.value(straight)}。这里不是对数凸的。`
+      : `在中点，曲线低于弦：ln p = ${f.value(curve)} < ${f.value(straight)}。`,
+  noChord: '能胜出的类别只有一个，无路可走。',
 };
 
 const draw = (f: F, s: Snapshot): string =>
@@ -55,6 +61,10 @@ export const chapterDescribe: { [View in keyof typeof English]: (f: F, s: Snapsh
   temperatures: (f, s) => `同一份噪声在温度 0.1、0.5、1、5 下的样本和均值。π：${list(f, s.names, s.probs)}。`,
   slide: (f, s) => `一次抽样的软样本随温度的变化。${draw(f, s)}`,
   simplices: (f, s) => `温度为 2、1、0.5、0.1 时单纯形上的密度。π：${list(f, s.names, s.probs)}。`,
+  chord: (f, s) =>
+    s.chord
+      ? `${s.names[s.chord.category]} 的份额从 0.02 走到 0.5，其余类别平分剩下的，图中是这一路上密度的对数；τ 为 ${f.short(s.tau ?? NaN)}，对数凸的界限是 ${f.short(s.chord.bound)}。${chapterKnobs.chord(f, s.chord.ln_pdf, s.chord.straight)}`
+      : '没有密度，也就没有曲线和弦。',
   backwards: (f, s, of) => {
     const given = Number(of('given'));
     return given > 0 ? `已知 ${s.names[given - 1]} 胜出时的噪声：先定最大值，其余在它下面截断。` : `照抽样的结果。${draw(f, s)}`;

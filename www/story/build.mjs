@@ -41,16 +41,22 @@ export function compile(source, core, file) {
   const { quoted } = figures(core);
   const block = (text) => kept(markdown.render(quoted(text, file)).trim());
   const line = (text) => kept(markdown.renderInline(quoted(text, file)));
-  return chapters(source, file).map(({ id, title, state, sections, ask }) => ({
+  const asked = (ask) => ({
+    question: line(ask.question),
+    choices: ask.choices.map(({ text, right }) => ({ html: line(text), right })),
+    answer: block(ask.answer),
+  });
+  return chapters(source, file).map(({ id, title, state, sections }) => ({
     id,
     title: line(title),
     state,
-    sections: sections.map(({ view, controls, before, after }) => ({ view, controls, before: block(before), after: block(after) })),
-    ask: {
-      question: line(ask.question),
-      choices: ask.choices.map(({ text, right }) => ({ html: line(text), right })),
-      answer: block(ask.answer),
-    },
+    sections: sections.map(({ view, controls, before, after, ask }) => ({
+      view,
+      controls,
+      before: block(before),
+      after: block(after),
+      ...(ask && { ask: asked(ask) }),
+    })),
   }));
 }
 

@@ -1,25 +1,34 @@
-/** What has been guessed, and which pictures may be seen; kept while the page is open. */
+import type { Chapter } from './types.js';
+
+/** The question that the picture of a section waits for: its own, else that of the last before it that has one. */
+export function questionOf({ id, sections }: Chapter, i: number): string {
+  let at = i;
+  while (at > 0 && sections[at]?.ask === undefined) at -= 1;
+  return at > 0 ? `${id}-${at}` : id;
+}
+
+/** What has been guessed, by the name of the question, and which pictures may be seen; kept while the page is open. */
 export class Guesses {
   /** Whether a picture waits for a guess. */
   first = true;
   readonly #chosen = new Map<string, number>();
   readonly #shown = new Set<string>();
 
-  choose(chapter: string, choice: number): void {
-    this.#chosen.set(chapter, choice);
-    this.#shown.add(chapter);
+  choose(question: string, choice: number): void {
+    this.#chosen.set(question, choice);
+    this.#shown.add(question);
   }
 
-  chosen(chapter: string): number | undefined {
-    return this.#chosen.get(chapter);
+  chosen(question: string): number | undefined {
+    return this.#chosen.get(question);
   }
 
   /** Without a guess. */
-  show(chapter: string): void {
-    this.#shown.add(chapter);
+  show(question: string): void {
+    this.#shown.add(question);
   }
 
-  open(chapter: string): boolean {
-    return !this.first || this.#shown.has(chapter);
+  open(question: string): boolean {
+    return !this.first || this.#shown.has(question);
   }
 }

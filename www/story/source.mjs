@@ -3,13 +3,14 @@
 //   @chapter ID            a chapter of the parameter table; its title is the `#` heading that follows
 //   @state ADDRESS         what its views show when it opens, as an address
 //   @view NAME [CONTROL…]  a live view beside the text that follows, with these controls
-//   @ask QUESTION          a guess, before the view is shown; choices follow: "- " a wrong one, "+ " the right one
+//   @ask QUESTION          a guess, before the view above it and those that follow are shown, up to the next guess;
+//                          choices follow: "- " a wrong one, "+ " the right one. The first view of a chapter has one.
 //   @answer                what is shown after the guess, up to
 //   @end
 //
 // Text goes on between them. `{{0.659 = prob 1 @ logits=2,1,0.1}}` quotes a figure, which the build compares with the core.
 
-/** One chapter: { id, title, state, sections: [{ view, controls, before, after }], ask: { question, choices, answer } }. */
+/** One chapter: { id, title, state, sections: [{ view, controls, before, after, ask?: { question, choices, answer } }] }. */
 export function chapters(source, file = 'story') {
   const found = [];
   let chapter;
@@ -26,7 +27,7 @@ export function chapters(source, file = 'story') {
     switch (directive) {
       case 'chapter':
         if (mode !== 'text') throw wrong('@end is missing');
-        chapter = { id: rest.trim(), title: '', state: '', sections: [], ask: undefined };
+        chapter = { id: rest.trim(), title: '', state: '', sections: [] };
         section = undefined;
         found.push(chapter);
         return;
@@ -41,8 +42,9 @@ export function chapters(source, file = 'story') {
         return;
       }
       case 'ask':
-        if (chapter.ask) throw wrong('one question a chapter');
-        chapter.ask = { question: rest.trim(), choices: [], answer: '' };
+        if (!section) throw wrong('@ask before the first @view of its chapter');
+        if (section.ask) throw wrong('one question a view');
+        section.ask = { question: rest.trim(), choices: [], answer: '' };
         mode = 'choices';
         return;
       case 'answer':
@@ -63,13 +65,13 @@ export function chapters(source, file = 'story') {
       chapter.title = title[1].trim();
     } else if (mode === 'choices') {
       const choice = /^([-+]) (.+)$/.exec(line);
-      if (choice) chapter.ask.choices.push({ text: choice[2].trim(), right: choice[1] === '+' });
+      if (choice) section.ask.choices.push({ text: choice[2].trim(), right: choice[1] === '+' });
       else if (line.trim() !== '') throw wrong('a choice begins with "- " or "+ "');
     } else if (mode === 'answer') {
-      chapter.ask.answer += `${line}\n`;
+      section.ask.answer += `${line}\n`;
     } else if (section) {
       // What comes before the question stands before the picture in a narrow window.
-      section[section === chapter.sections[0] && chapter.ask ? 'after' : 'before'] += `${line}\n`;
+      section[section.ask ? 'after' : 'before'] += `${line}\n`;
     } else if (line.trim() !== '') {
       throw wrong('text before the first @view of its chapter');
     }
@@ -78,23 +80,26 @@ export function chapters(source, file = 'story') {
   return found;
 }
 
-function complete({ id, title, state, sections, ask }, file) {
+function complete({ id, title, state, sections }, file) {
   const lacks = (what) => {
     throw new Error(`${file}: chapter ${id} lacks ${what}`);
   };
   if (!title) lacks('a title');
   if (!state) lacks('a @state');
   if (sections.length === 0) lacks('a @view');
-  if (!ask) lacks('an @ask');
-  if (ask.choices.filter(({ right }) => right).length !== 1) lacks('exactly one right choice');
-  if (ask.choices.length < 2) lacks('choices');
-  if (ask.answer.trim() === '') lacks('an @answer');
+  if (!sections[0].ask) lacks('an @ask');
+  for (const { ask } of sections) {
+    if (!ask) continue;
+    if (ask.choices.filter(({ right }) => right).length !== 1) lacks('exactly one right choice');
+    if (ask.choices.length < 2) lacks('choices');
+    if (ask.answer.trim() === '') lacks('an @answer');
+  }
 }
 
 /** Words as a reader counts them: Chinese by characters, others by spaces; formulas are one word each. */
-export function length({ title, sections, ask }, lang) {
-  const parts = [title, ask.question, ...ask.choices.map(({ text }) => text), ask.answer];
-  const text = [...parts, ...sections.flatMap(({ before, after }) => [before, after])].join('\n');
+export function length({ title, sections }, lang) {
+  const asked = (ask) => (ask ? [ask.question, ...ask.choices.map(({ text }) => text), ask.answer] : []);
+  const text = [title, ...sections.flatMap(({ before, after, ask }) => [before, after, ...asked(ask)])].join('\n');
   const plain = text.replace(/\{\{\s*([^=}]*?)\s*=[^}]*\}\}/g, '$1').replace(/\$\$[\s\S]*?\$\$|\$[^$]*\$/g, ' x ');
   if (lang === 'zh') return (plain.match(/[\u4e00-\u9fff]|[A-Za-z0-9.]+/g) ?? []).length;
   return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}.’'-]*/gu) ?? []).length;

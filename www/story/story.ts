@@ -6,7 +6,7 @@ import { language, type Code, type Language } from '../i18n/index.js';
 import { loadCore } from '../load.js';
 import { stillness } from '../media.js';
 import { groupName, equip, listenForCopies, listenForPointing } from './formulas.js';
-import { Guesses } from './guesses.js';
+import { Guesses, questionOf } from './guesses.js';
 import { storyTemplate } from './template.js';
 import { storyIn } from './texts.js';
 import type { Chapter } from './types.js';
@@ -57,22 +57,22 @@ export class Story {
     this.#follow();
   }
 
-  /** The view of a chapter may be made: it is near, and open. */
-  live(chapter: string): boolean {
-    return this.#near.has(chapter) && this.guesses.open(chapter);
+  /** The view of a section may be made: its chapter is near, and its question behind it. */
+  live(chapter: Chapter, i: number): boolean {
+    return this.#near.has(chapter.id) && this.guesses.open(questionOf(chapter, i));
   }
 
   refresh(): void {
     this.#render();
   }
 
-  choose(chapter: string, choice: number): void {
-    this.guesses.choose(chapter, choice);
+  choose(question: string, choice: number): void {
+    this.guesses.choose(question, choice);
     this.#render();
   }
 
-  show(chapter: string): void {
-    this.guesses.show(chapter);
+  show(question: string): void {
+    this.guesses.show(question);
     this.#render();
   }
 
@@ -153,12 +153,12 @@ export class Story {
 
   #render(): void {
     if (!this.#root) return;
-    for (const { id, state } of this.chapters) {
+    for (const chapter of this.chapters) {
       // Before its views are made: the first to start a group sets its state.
-      if (!this.live(id)) continue;
-      const group = Group.of(groupName(id));
+      if (!chapter.sections.some((_, i) => this.live(chapter, i))) continue;
+      const group = Group.of(groupName(chapter.id));
       group.pageKeys = true;
-      void group.start(state, loadCore, stillness.matches);
+      void group.start(chapter.state, loadCore, stillness.matches);
     }
     render(storyTemplate(this), this.#root);
     equip(this.#root, this.language.words);

@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { groupName } from './formulas.js';
+import { questionOf } from './guesses.js';
 import type { Story } from './story.js';
-import type { Chapter, Section } from './types.js';
+import type { Ask, Chapter, Section } from './types.js';
 
 const told = (markup: string): ReturnType<typeof unsafeHTML> => unsafeHTML(markup);
 
@@ -59,14 +60,14 @@ function step(story: Story, chapter: Chapter, section: Section, i: number): Temp
   return html`<div class="step">
     <div class="text">
       <div lang=${lang} data-told>${told(section.before)}</div>
-      ${i === 0 ? question(story, chapter) : nothing}
+      ${section.ask ? question(story, chapter, section.ask, questionOf(chapter, i)) : nothing}
     </div>
     <div class="stage">${stage(story, chapter, section, i)}</div>
     ${section.after ? html`<div class="text rest" lang=${lang} data-told>${told(section.after)}</div>` : nothing}
   </div>`;
 }
 
-function question(story: Story, { id, lang, ask }: Chapter): TemplateResult {
+function question(story: Story, { lang }: Chapter, ask: Ask, id: string): TemplateResult {
   const { words } = story.language;
   const chosen = story.guesses.chosen(id);
   const open = story.guesses.open(id);
@@ -97,15 +98,16 @@ function stage(story: Story, chapter: Chapter, section: Section, i: number): Tem
   const { words } = story.language;
   const { id } = chapter;
   const last = i === chapter.sections.length - 1;
-  if (!story.guesses.open(id)) {
+  const waited = questionOf(chapter, i);
+  if (!story.guesses.open(waited)) {
     return html`<div class="veil">
-      ${i === 0
+      ${section.ask
         ? html`<p>${words.story.veiled}</p>
-            <button type="button" name="show" @click=${() => story.show(id)}>${words.story.show}</button>`
+            <button type="button" name="show" @click=${() => story.show(waited)}>${words.story.show}</button>`
         : nothing}
     </div>`;
   }
-  if (!story.live(id)) return html`<div class="veil"></div>`;
+  if (!story.live(chapter, i)) return html`<div class="veil"></div>`;
   return html`
     <gumbel-softmax group=${groupName(id)} view=${section.view} controls=${section.controls} captions></gumbel-softmax>
     ${last

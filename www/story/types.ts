@@ -5,6 +5,8 @@ export interface Section {
   /** In a narrow window the picture stands between the two. */
   before: string;
   after: string;
+  /** What its picture waits for; without one it comes with the picture above it. */
+  ask?: Ask;
 }
 
 export interface Ask {
@@ -21,5 +23,4 @@ export interface Chapter {
   /** What its views show when it opens. */
   state: string;
   sections: Section[];
-  ask: Ask;
 }
