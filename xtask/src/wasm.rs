@@ -49,7 +49,7 @@ pub fn build(root: &Path) -> Outcome<()> {
     let module = made.join(format!("{NAME}_bg.wasm"));
     let mut optimise = toolchain::node_script(root, "binaryen", "bin/wasm-opt");
     optimise
-        .arg("-O3")
+        .arg("-Oz")
         .args(FEATURES)
         .arg(&module)
         .arg("-o")
