@@ -57,6 +57,7 @@ const common = {
   // Chinese as letters and not as escapes of six characters: a module is read as UTF-8 whatever the server says.
   charset: 'utf8',
   format: 'esm',
+  plugins: [formulasPlugin],
   target: 'es2022',
   logLevel: 'warning',
   outdir: options.out,
@@ -80,7 +81,7 @@ const page = () => ({
     'examples/blog/blog': 'examples/blog/blog.css',
   },
   loader: { '.wasm': 'copy', '.html': 'copy', '.svg': 'copy' },
-  plugins: [formulasPlugin, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
+  plugins: [...common.plugins, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
   minify: true,
   legalComments: 'linked',
   sourcemap: options.serve ? 'linked' : false,
@@ -93,7 +94,6 @@ const page = () => ({
 const unit = () => ({
   ...common,
   entryPoints: files,
-  plugins: [formulasPlugin],
   outExtension: { '.js': '.mjs' },
   packages: 'external',
   platform: 'node',

@@ -44,9 +44,10 @@ const coreInside = (root, wasm, source) => ({
 
 /** Everything into `out`, where the site stands already. `common` is what all bundles share. */
 export async function dist({ root, wasm, out, common, loadCore }) {
-  const bundle = async (entry, more) => {
+  const bundle = async (entry, { plugins = [], ...more } = {}) => {
     const { outputFiles } = await esbuild.build({
       ...common,
+      plugins: [...common.plugins, ...plugins],
       entryPoints: [entry],
       minify: true,
       write: false,

@@ -1,2 +1,3 @@
 export const CORE: string;
-export const SCRIPT: string;
+export const PAGE: string;
+export const STYLES: string;

@@ -1,9 +1,23 @@
-/** The one script in the open of the page of one file: it starts the other. Where that fails, the page says what it needs. */
+/** The one script in the open of the page of one file: it unpacks the styles and the script, and starts that. */
 import { unpack } from '../unpack.js';
-import { SCRIPT } from './names.mjs';
+import { PAGE, STYLES } from './names.mjs';
 
-void unpack(document.getElementById(SCRIPT)?.textContent ?? '').then((bytes) => {
-  const script = Object.assign(document.createElement('script'), { type: 'module' });
-  script.textContent = new TextDecoder().decode(bytes);
-  document.head.append(script);
-});
+const held = (id: string): HTMLElement => document.getElementById(id) ?? document.body;
+
+async function open(): Promise<void> {
+  // Nothing is seen before its styles are there; where they cannot be had, the page says what it needs.
+  const styles = held(STYLES);
+  try {
+    const bytes = await unpack(held(PAGE).textContent ?? '');
+    const [css, code] = JSON.parse(new TextDecoder().decode(bytes)) as [string, string];
+    styles.textContent = css;
+    const script = Object.assign(document.createElement('script'), { type: 'module' });
+    script.textContent = code;
+    document.head.append(script);
+  } catch (cause) {
+    styles.textContent = '';
+    throw cause;
+  }
+}
+
+void open();

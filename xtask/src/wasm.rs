@@ -57,7 +57,7 @@ pub fn build_into(root: &Path, home: &Path, features: &[&str]) -> Outcome<()> {
     let module = made.join(format!("{NAME}_bg.wasm"));
     let mut optimise = toolchain::node_script(root, "binaryen", "bin/wasm-opt");
     optimise
-        .arg("-O3")
+        .arg("-Oz")
         .args(FEATURES)
         .arg(&module)
         .arg("-o")
