@@ -1,2 +1,3 @@
 export function encode(bytes: Uint8Array): string;
 export function pack(bytes: Uint8Array): string;
+export function packTight(bytes: Uint8Array): string;
