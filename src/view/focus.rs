@@ -40,11 +40,15 @@ pub enum ViewKind {
     Backwards,
     /// The cost of softness along the temperature.
     Bias,
+    /// One draw through a straight-through estimator, forward and backward.
+    Passing,
+    /// Descent with several estimators from one start.
+    Descent,
 }
 
 impl ViewKind {
     /// All of them, in the order of the page.
-    pub const ALL: [ViewKind; 17] = [
+    pub const ALL: [ViewKind; 19] = [
         ViewKind::Noise,
         ViewKind::Draw,
         ViewKind::Simplex,
@@ -62,6 +66,8 @@ impl ViewKind {
         ViewKind::Simplices,
         ViewKind::Backwards,
         ViewKind::Bias,
+        ViewKind::Passing,
+        ViewKind::Descent,
     ];
 
     /// Its name in attributes and addresses.
@@ -84,6 +90,8 @@ impl ViewKind {
             ViewKind::Simplices => "simplices",
             ViewKind::Backwards => "backwards",
             ViewKind::Bias => "bias",
+            ViewKind::Passing => "passing",
+            ViewKind::Descent => "descent",
         }
     }
 
@@ -187,6 +195,8 @@ pub enum Grab {
     Temperature,
     /// The winner that is given: a press on its column.
     Winner,
+    /// The cursor along the steps of the descent.
+    Step,
 }
 
 impl fmt::Display for Grab {
@@ -206,6 +216,7 @@ impl fmt::Display for Grab {
             Grab::Fill => write!(f, "fill"),
             Grab::Temperature => write!(f, "tau"),
             Grab::Winner => write!(f, "winner"),
+            Grab::Step => write!(f, "step"),
         }
     }
 }
@@ -243,6 +254,7 @@ impl FromStr for Grab {
             "fill" => Grab::Fill,
             "tau" => Grab::Temperature,
             "winner" => Grab::Winner,
+            "step" => Grab::Step,
             "target" => match value()? {
                 k if (0.0..64.0).contains(&k) => Grab::Target(k as usize),
                 _ => return Err(unknown()),
@@ -282,6 +294,7 @@ mod tests {
             Grab::Probability,
             Grab::Temperature,
             Grab::Winner,
+            Grab::Step,
             Grab::Target(9),
             Grab::Uniform,
             Grab::Fill,

@@ -14,7 +14,11 @@ mod chapter;
 #[cfg(test)]
 mod chapter_tests;
 mod colour;
+mod descent;
+mod descent_hand;
+mod descent_paths;
 mod difference;
+mod estimator_style;
 mod extremes;
 mod focus;
 mod gradient;
@@ -32,6 +36,7 @@ mod notation;
 mod one_draw;
 mod palette;
 mod parts;
+mod passing;
 mod pen;
 mod plot;
 mod png;
@@ -98,6 +103,7 @@ fn scene(
         ViewKind::Race => race::scene(layer, explorer, size, theme, focus),
         ViewKind::Proof => proof::scene(layer, explorer, size, theme, focus),
         ViewKind::Maximum => maximum::scene(layer, explorer, size, theme, focus),
+        ViewKind::Passing => passing::scene(layer, explorer, size, theme, focus),
         // What these draw as exact is what a room is to guess.
         _ if layer == Layer::Over && focus.hide_targets => Scene::new(),
         ViewKind::Gradient => gradient::scene(layer, explorer, size, theme, focus),
@@ -107,6 +113,7 @@ fn scene(
         ViewKind::Simplices => simplices::scene(layer, explorer, size, theme, focus),
         ViewKind::Backwards => backwards::scene(layer, explorer, size, theme, focus),
         ViewKind::Bias => bias::scene(layer, explorer, size, theme, focus),
+        ViewKind::Descent => descent::scene(layer, explorer, size, theme, focus),
     }
 }
 
@@ -247,6 +254,7 @@ pub fn probe(
         ViewKind::Race => race::probe(explorer, size, theme, at),
         ViewKind::Proof => proof::probe(explorer, size, theme, at),
         ViewKind::Maximum => maximum::probe(explorer, size, theme, at),
+        ViewKind::Passing => passing::probe(explorer, size, theme, at),
         // What these say is what a room is to guess.
         _ if hidden => Probe::default(),
         ViewKind::Gradient => gradient_hand::probe(explorer, size, theme, at),
@@ -256,6 +264,7 @@ pub fn probe(
         ViewKind::Simplices => simplices::probe(explorer, size, theme, at),
         ViewKind::Backwards => backwards_hand::probe(explorer, size, theme, at),
         ViewKind::Bias => bias::probe(explorer, size, theme, at),
+        ViewKind::Descent => descent_hand::probe(explorer, size, theme, at),
     }
 }
 
@@ -285,7 +294,9 @@ pub fn drag(
         ViewKind::Slide => slide::drag(explorer, size, theme, grab, to),
         ViewKind::Backwards => backwards_hand::drag(explorer, size, theme, grab, to),
         ViewKind::Bias => bias::drag(explorer, size, theme, grab, to),
+        ViewKind::Descent => descent_hand::drag(explorer, size, theme, grab, to),
         ViewKind::Difference | ViewKind::Temperatures | ViewKind::Simplices => None,
+        ViewKind::Passing => None,
     }
 }
 
@@ -308,6 +319,7 @@ pub fn nudge(view: ViewKind, explorer: &Explorer, grab: Grab, dx: f64, dy: f64) 
             parts::nudge_tau(explorer.params(), dx + dy)
         }
         ViewKind::Backwards => backwards_hand::nudge(explorer, grab, dx + dy),
+        ViewKind::Descent => descent_hand::nudge(explorer.params(), grab, dx + dy),
         _ => None,
     }
 }
@@ -342,6 +354,8 @@ pub fn height(view: ViewKind, width: f64) -> f64 {
         ViewKind::Simplices => simplices::height(width, true),
         ViewKind::Backwards => backwards::height(width),
         ViewKind::Bias => (width * 0.6).clamp(300.0, 400.0),
+        ViewKind::Passing => passing::height(3),
+        ViewKind::Descent => descent::height(width),
     };
     height.round()
 }
@@ -358,6 +372,7 @@ pub fn height_for(view: ViewKind, explorer: &Explorer, width: f64) -> f64 {
         ViewKind::Slide if !simplex::is_triangle(explorer) => {
             slide::height(sane_width(width), false).round()
         }
+        ViewKind::Passing => passing::height(explorer.params().categories()).round(),
         _ => height(view, width),
     }
 }
