@@ -66,6 +66,9 @@ impl Run {
     }
 
     /// Draws `count` more samples.
+    ///
+    /// In WebAssembly SIMD is enabled here and in the density's raster alone: see "SIMD" in `doc/architecture.md`.
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub fn advance(&mut self, count: u64) {
         let goal = self.n.saturating_add(count);
         while self.n < goal {
@@ -77,7 +80,7 @@ impl Run {
 
     /// Samples `from..to` of the present block. A block that is left unfinished is computed anew
     /// when the rest of it is wanted, so only finished blocks move the stream.
-    #[inline]
+    #[inline(always)]
     fn block(&mut self, from: usize, to: usize) {
         let k = self.setting.categories();
         let mut stream = self.stream.clone();

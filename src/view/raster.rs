@@ -103,6 +103,7 @@ pub(crate) fn triangle(density: &Density, corners: [Point; 3], side: f64, ratio:
 }
 
 /// Paints a triangle that fills `rect`, its corners in order left below, right below, top.
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn paint(density: &Density, rect: Rect, width: u32, height: u32) -> Raster {
     let table = viridis_table();
     let (w, h) = (width as f32, height as f32);

@@ -39,8 +39,8 @@ export function compile(source, core, file) {
   markdown.renderer.rules.table_open = () => '<div class="table"><table>\n';
   markdown.renderer.rules.table_close = () => '</table></div>\n';
   const { quoted } = figures(core);
-  const block = (text) => markdown.render(quoted(text, file)).trim();
-  const line = (text) => markdown.renderInline(quoted(text, file));
+  const block = (text) => kept(markdown.render(quoted(text, file)).trim());
+  const line = (text) => kept(markdown.renderInline(quoted(text, file)));
   return chapters(source, file).map(({ id, title, state, sections, ask }) => ({
     id,
     title: line(title),
@@ -53,6 +53,9 @@ export function compile(source, core, file) {
     },
   }));
 }
+
+/** A mark that follows a formula stays on its line: WebKit would break between them. */
+const kept = (html) => html.replace(/(<math(?:(?!<\/math>).)*<\/math>)([.,;:!?)’”。，；：！？、）」]+)/gsu, '<span class="kept">$1$2</span>');
 
 /** An esbuild plugin: `story:en` is the story in English; what imports it loads `story-en.js` from beside itself. */
 export function storyPlugin(root, loadCore) {

@@ -21,7 +21,12 @@ export const controlStyles = css`
   input[name='k'] { inline-size: 44px; text-align: center; }
   input[name='seed'] { inline-size: 116px; }
   /* A height of its own: the engine's would come from the tallest font of the system. */
-  select { block-size: 36px; padding-inline: 8px; max-inline-size: 100%; }
+  select {
+    appearance: none; -webkit-appearance: none; block-size: 36px; padding-block: 0; padding-inline: 8px 26px; max-inline-size: 100%;
+    background: linear-gradient(45deg, transparent 50%, currentColor 50%) right 14px center / 6px 6px no-repeat,
+      linear-gradient(-45deg, transparent 50%, currentColor 50%) right 8px center / 6px 6px no-repeat, var(--field);
+    text-overflow: ellipsis;
+  }
   select[name='preset'], select[name='speed'] { inline-size: 152px; }
   .knobs input.number { inline-size: 68px; }
   .turned { display: inline-flex; align-items: center; gap: 8px; flex: 1 1 200px; }

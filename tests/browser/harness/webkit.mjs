@@ -62,6 +62,8 @@ export async function start({ colorScheme, reducedMotion, ratio }) {
       LIBGL_ALWAYS_SOFTWARE: '1',
     },
   });
+  // A test process that dies takes its browser with it.
+  process.once('exit', () => end(service));
   const failed = new Promise((_, reject) => {
     service.once('error', reject);
     service.once('exit', (code) => reject(new Error(`WebKitWebDriver ended (${code})`)));
@@ -210,13 +212,17 @@ class WebKitDriver {
   }
 }
 
-async function stop(service, home) {
-  const ended = new Promise((resolve) => (service.exitCode === null ? service.once('exit', resolve) : resolve()));
+function end(service) {
   try {
     process.kill(-service.pid, 'SIGTERM');
   } catch {
     // It has ended already.
   }
+}
+
+async function stop(service, home) {
+  const ended = new Promise((resolve) => (service.exitCode === null ? service.once('exit', resolve) : resolve()));
+  end(service);
   await ended;
   await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
