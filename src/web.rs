@@ -4,6 +4,7 @@
 
 mod canvas;
 mod export;
+mod lab;
 mod look;
 mod room;
 mod snapshot;

@@ -34,6 +34,16 @@ fn meaning(key: &str) -> &'static str {
         "fill" => "how far the area of the proof is filled",
         "given" => "the category that is given to have won, 0 for none",
         "parent" => "the law whose largest of `block` draws is compared with Gumbel",
+        "objective" => {
+            "the kind of function whose gradient is estimated; `toy` for two categories alone"
+        }
+        "target" => {
+            "the numbers of that function between commas, over and over; empty for its own: t, c or rewards"
+        }
+        "estimators" => {
+            "which estimators are shown, between commas: `reinforce`, `baseline`, `loo`, `gs`, `stgs`, `st`, `rebar`"
+        }
+        "eta" => "the weight η of REBAR's control variate",
         "chapter" => "the chapter of the story",
         other => panic!("{other} is new in the table: say here what it means"),
     }

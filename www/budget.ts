@@ -3,9 +3,10 @@
  * browsers) does no harm. What is drawn never depends on the size of a batch.
  */
 export class Budget {
-  private size = 2048;
-
-  constructor(private readonly clock: () => number = () => performance.now()) {}
+  constructor(
+    private readonly clock: () => number = () => performance.now(),
+    private size = 2048,
+  ) {}
 
   /** What was last found to fit. */
   get fits(): number {

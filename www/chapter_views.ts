@@ -1,7 +1,7 @@
 /** The pictures of the chapters: which there are, what they have to turn, and what their readout says at rest. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { grip } from './controls.js';
-import type { AnyView, ChapterView, Snapshot, ViewName } from './core.js';
+import type { AnyView, ChapterView, Job, Snapshot, ViewName } from './core.js';
 import type { GumbelSoftmaxElement } from './element.js';
 import { button, choice, slider } from './fields.js';
 import type { Group } from './group.js';
@@ -24,6 +24,9 @@ export const HANDLES: Partial<Record<ChapterView, string>> = {
   bias: 'tau',
   backwards: 'winner',
 };
+
+/** What a picture waits for, where that takes longer than a frame. */
+export const JOBS: Partial<Record<AnyView, Job>> = {};
 
 export interface ChapterShown {
   element: GumbelSoftmaxElement;

@@ -5,6 +5,8 @@ export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
 export type ChapterView =
   | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
   | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias';
+/** What takes longer than a frame. */
+export type Job = 'sweep';
 export type AnyView = ViewName | ChapterView;
 export type Layer = 'ground' | 'live' | 'over';
 
@@ -113,6 +115,41 @@ export interface Snapshot {
   pinned: boolean;
 }
 
+/** What many estimates of a gradient have in common. */
+export interface Moments {
+  rows: number;
+  not_finite: number;
+  mean: number[];
+  /** K rows of K, one after another. */
+  covariance: number[];
+  /** The length of the mean less the exact gradient, and its standard error. */
+  bias: number;
+  bias_error: number;
+  /** Summed over the coordinates. */
+  variance: number;
+  variance_error: number;
+}
+
+/** The exact gradient, and what each chosen estimator makes of the first draws. */
+export interface Estimates {
+  /** Whether f is to be made large rather than small. */
+  reward: boolean;
+  expected: number;
+  gradient: number[];
+  differentiable: boolean;
+  /** The numbers of f. */
+  target: number[];
+  /** `null` for one that does not apply. */
+  estimators: { word: string; moments: Moments | null }[];
+}
+
+/** Bias and variance at each of the temperatures, as far as the job has come. */
+export interface Sweep {
+  rows: number;
+  temperatures: number[];
+  estimators: { word: string; moments: (Moments | null)[] }[];
+}
+
 /** What is pointed at: a category everywhere, a cursor and a ride in one view. */
 export interface Focus {
   category?: number;
@@ -150,6 +187,17 @@ export interface Explorer {
   refined(): number;
   pin(): void;
   unpin(): void;
+  estimates(): Estimates;
+  sweep(): Sweep | null;
+  /** Does so much more of a job; true when nothing is left of it. */
+  work(job: string, most: number): boolean;
+  pending(job: string): boolean;
+  /** From 0 to 1. */
+  progress(job: string): number;
+  /** Whether the reader has stopped it. */
+  halted(job: string): boolean;
+  halt(job: string, halted: boolean): void;
+  lab_revision(): number;
   params_revision(): number;
   tally_revision(): number;
   digest(): string;

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { CHAPTER_VIEWS, isMain, MAIN_VIEWS } from './chapter_views.js';
-import type { AnyView } from './core.js';
+import { CHAPTER_VIEWS, isMain, JOBS, MAIN_VIEWS } from './chapter_views.js';
+import type { AnyView, Job } from './core.js';
 import { controlStrip } from './controls.js';
 import { Group } from './group.js';
 import { act, actionOf, offered, placeOf } from './keys.js';
@@ -129,6 +129,10 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
 
   get visible(): boolean {
     return [...this.#pictures.values()].some((picture) => picture.visible);
+  }
+
+  get jobs(): Job[] {
+    return [...this.#pictures].flatMap(([view, picture]) => (picture.visible ? (JOBS[view] ?? []) : []));
   }
 
   /** The text alternative of a picture; it follows the state when that is at rest. */

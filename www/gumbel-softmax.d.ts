@@ -116,6 +116,18 @@ export interface Parameters {
   /** 'exponential', 'normal', 'uniform', 'pareto': the law whose largest of `block` draws is compared with Gumbel. */
   get parent(): string;
   set parent(value: Given);
+  /** 'squared', 'linear', 'toy', 'table': the kind of function whose gradient is estimated; `toy` for two categories alone. */
+  get objective(): string;
+  set objective(value: Given);
+  /** text, -1e100 to 1e100: the numbers of that function between commas, over and over; empty for its own: t, c or rewards. */
+  get target(): string;
+  set target(value: Given);
+  /** text: which estimators are shown, between commas: `reinforce`, `baseline`, `loo`, `gs`, `stgs`, `st`, `rebar`. */
+  get estimators(): string;
+  set estimators(value: Given);
+  /** number, 0 to 2: the weight η of REBAR's control variate. */
+  get eta(): string;
+  set eta(value: Given);
   /** 'none', 'why', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'difference', 'temperature', 'density', 'backwards', 'uses': the chapter of the story. */
   get chapter(): string;
   set chapter(value: Given);

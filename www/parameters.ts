@@ -25,6 +25,10 @@ export const PARAMETERS = [
   'fill',
   'given',
   'parent',
+  'objective',
+  'target',
+  'estimators',
+  'eta',
   'chapter',
   // </parameters>
 ] as const;

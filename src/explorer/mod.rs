@@ -12,6 +12,7 @@ mod csv;
 mod draw;
 mod gradient_lab;
 pub mod kernel;
+mod lab;
 mod law;
 mod notice;
 mod params;
@@ -28,12 +29,13 @@ pub use chi_square::ChiSquare;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
 pub use gradient_lab::Rows;
+pub use lab::{CLOUD, ESTIMATES, Estimated, EstimatorWork, Job, SWEEP_ROWS};
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, LANGUAGES, LOCATION, LOGIT, MAX_CATEGORIES, MIN_CATEGORIES,
-    PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE, SHAPE, SHARE, TEMPERATURE, THEMES,
-    Temperature, UNIFORM, nearest_logit,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, ESTIMATORS, ETA, LANGUAGES, LOCATION, LOGIT, MAX_CATEGORIES,
+    MIN_CATEGORIES, OBJECTIVES, PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE, SHAPE, SHARE,
+    TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
 };
 pub use parse::{Range, number};
 pub use preset::PRESETS;
@@ -60,6 +62,7 @@ pub struct Explorer {
     params: Params,
     law: Law,
     softness: softness::Softness,
+    lab: lab::Lab,
     /// The samples under the present parameters: all N, or fewer while they are drawn again.
     run: Run,
     /// N.
@@ -86,6 +89,7 @@ impl Explorer {
             pinned: None,
             law,
             softness: softness::Softness::default(),
+            lab: lab::Lab::default(),
             run,
             n: 0,
             shown: None,
@@ -239,6 +243,7 @@ impl Explorer {
         if old.logits != new.logits {
             self.softness = softness::Softness::default();
         }
+        self.lab.follow(&old, new);
         if soft {
             self.law = Law::new(&new.logits, new.temperature);
             self.replay(stream, logits);

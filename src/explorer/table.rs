@@ -2,9 +2,9 @@
 
 use super::notice::{Code, Notices};
 use super::params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, LANGUAGES, LOCATION, LOGIT, LONGEST_NAME, MAX_CATEGORIES,
-    MIN_CATEGORIES, PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE, SEED, SHAPE, SHARE, SPEED,
-    TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, ESTIMATORS, ETA, LANGUAGES, LOCATION, LOGIT, LONGEST_NAME,
+    MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE,
+    SEED, SHAPE, SHARE, SPEED, TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
 };
 use super::parse::{Range, number, plain, read_number};
 
@@ -103,7 +103,7 @@ macro_rules! choice_row {
 
 /// The one table. Its order is the order of reading (those that others depend on first) and of an
 /// address.
-pub static TABLE: [Parameter; 23] = [
+pub static TABLE: [Parameter; 27] = [
     Parameter {
         key: "v",
         kind: Kind::Integer,
@@ -233,6 +233,43 @@ pub static TABLE: [Parameter; 23] = [
         always: false,
     },
     choice_row!("parent", PARENTS, parent),
+    Parameter {
+        key: "objective",
+        kind: Kind::Choice(&OBJECTIVES),
+        range: None,
+        read: |params, text, notices| {
+            let found = read_choice("objective", text, &OBJECTIVES, params.objective, notices);
+            let fits = found != "toy" || params.categories() == 2;
+            params.objective = if fits { found } else { OBJECTIVES[0] };
+            if !fits {
+                notices.add(
+                    "objective",
+                    Code::NeedsTwoCategories,
+                    text,
+                    params.objective,
+                );
+            }
+        },
+        write: Some(|params| params.objective.to_owned()),
+        always: false,
+    },
+    Parameter {
+        key: "target",
+        kind: Kind::Text,
+        range: Some(TARGET),
+        read: read_target,
+        write: Some(|params| list(&params.target)),
+        always: false,
+    },
+    Parameter {
+        key: "estimators",
+        kind: Kind::Text,
+        range: None,
+        read: read_estimators,
+        write: Some(|params| params.estimators.join(",")),
+        always: false,
+    },
+    number_row!("eta", ETA, eta),
     Parameter {
         key: "chapter",
         kind: Kind::Choice(&CHAPTERS),
@@ -440,6 +477,36 @@ fn read_triple(params: &mut Params, text: &str, notices: &mut Notices) {
             params.triple = [0, 1, 2];
             notices.add("triple", Code::BadCategories, text, "1,2,3");
         }
+    }
+}
+
+/// Numbers between commas, at most 10; an empty text is the objective's own.
+fn read_target(params: &mut Params, text: &str, notices: &mut Notices) {
+    let mut parts: Vec<&str> = text.split([',', '，', '、']).collect();
+    if plain(text).is_empty() {
+        parts.clear();
+    }
+    if parts.len() > MAX_CATEGORIES {
+        let used = MAX_CATEGORIES.to_string();
+        let count = parts.len().to_string();
+        notices.add("target", Code::TooManyCategories, &count, &used);
+        parts.truncate(MAX_CATEGORIES);
+    }
+    let parts = parts.iter();
+    params.target = parts
+        .map(|part| read_number("target", part, TARGET, 0.0, notices))
+        .collect();
+}
+
+/// Words between commas, in any order; what is no word of theirs is left out.
+fn read_estimators(params: &mut Params, text: &str, notices: &mut Notices) {
+    let given = plain(text).to_ascii_lowercase();
+    let words: Vec<&str> = given.split([',', ' ']).filter(|w| !w.is_empty()).collect();
+    let known = |word: &&&str| words.contains(*word);
+    params.estimators = ESTIMATORS.iter().filter(known).copied().collect();
+    for word in words.iter().filter(|word| !ESTIMATORS.contains(word)) {
+        let used = params.estimators.join(",");
+        notices.add("estimators", Code::UnknownChoice, word, &used);
     }
 }
 
