@@ -3,6 +3,7 @@
 //! It passes text, numbers and plain objects, and computes nothing of its own.
 
 mod canvas;
+mod descent;
 mod export;
 mod lab;
 mod look;

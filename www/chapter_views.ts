@@ -5,12 +5,15 @@ import type { AnyView, ChapterView, Job, Snapshot, ViewName } from './core.js';
 import type { GumbelSoftmaxElement } from './element.js';
 import { button, choice, slider } from './fields.js';
 import type { Group } from './group.js';
+import { descentKnobs, descentNotes, descentRest } from './descent.js';
+import { codeLines } from './passing.js';
 import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
 
 export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
 export const CHAPTER_VIEWS: readonly ChapterView[] = [
   'gradient', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'maximum',
   'difference', 'temperatures', 'slide', 'simplices', 'backwards', 'bias',
+  'passing', 'descent',
 ];
 
 export const isMain = (view: AnyView): view is ViewName => (MAIN_VIEWS as readonly string[]).includes(view);
@@ -23,10 +26,13 @@ export const HANDLES: Partial<Record<ChapterView, string>> = {
   slide: 'tau',
   bias: 'tau',
   backwards: 'winner',
+  descent: 'step',
 };
 
 /** What a picture waits for, where that takes longer than a frame. */
-export const JOBS: Partial<Record<AnyView, Job>> = {};
+export const JOBS: Partial<Record<AnyView, Job>> = {
+  descent: 'descent',
+};
 
 export interface ChapterShown {
   element: GumbelSoftmaxElement;
@@ -37,7 +43,7 @@ export interface ChapterShown {
 type Knobs = (shown: ChapterShown) => TemplateResult;
 
 /** A slider with its symbol before it and its value after it. */
-function turned({ group }: ChapterShown, key: string, symbol: string, label: string, logarithmic = false): TemplateResult {
+export function turned({ group }: ChapterShown, key: string, symbol: string, label: string, logarithmic = false): TemplateResult {
   const range = rangeOf(group, key);
   const value = Number(group.get(key));
   const whole = group.parameter(key)?.kind === 'integer';
@@ -88,6 +94,8 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   race: one,
   proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
   slide: one,
+  passing: (shown) => one(shown),
+  descent: (shown) => descentKnobs(shown),
   backwards: (shown) => {
     const { element, group, state } = shown;
     const { chapters } = element.language.words;
@@ -107,9 +115,15 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   },
 };
 
+/** What follows the knobs. */
+const NOTES: Partial<Record<ChapterView, (shown: ChapterShown) => TemplateResult | typeof nothing>> = {
+  passing: ({ element }) => codeLines(element.language.words.passing),
+  descent: (shown) => descentNotes(shown),
+};
+
 export function chapterFoot(shown: ChapterShown, view: ChapterView): TemplateResult | typeof nothing {
   const knobs = KNOBS[view];
-  return knobs ? html`<div class="knobs">${knobs(shown)}</div>` : nothing;
+  return knobs ? html`<div class="knobs">${knobs(shown)}</div>${NOTES[view]?.(shown) ?? nothing}` : nothing;
 }
 
 /** Symbols and numbers, or who won. */
@@ -126,7 +140,10 @@ export function chapterRest({ element, group, state }: ChapterShown, view: Chapt
       return `π(${state.names[state.category] ?? ''}) = ${number.value(state.probs[state.category] ?? NaN)}`;
     case 'maximum':
       return `ln Z = ${number.value(state.ln_z)}`;
+    case 'descent':
+      return descentRest({ element, group, state });
     case 'race':
+    case 'passing':
     case 'slide':
       return state.draw ? words.view.drawLine(number, state.draw.index + 1, state.names[state.draw.winner] ?? '') : words.view.noDraw;
     case 'bias':

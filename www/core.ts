@@ -4,9 +4,10 @@ export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
 /** The pictures of the chapters. */
 export type ChapterView =
   | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
-  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias';
+  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias'
+  | 'passing' | 'descent';
 /** What takes longer than a frame. */
-export type Job = 'sweep';
+export type Job = 'sweep' | 'descent';
 export type AnyView = ViewName | ChapterView;
 export type Layer = 'ground' | 'live' | 'over';
 
@@ -67,6 +68,11 @@ export interface Draw {
   perturbed_logits: number[];
   soft_sample: number[];
   winner: number;
+  /** f at the one-hot of the winner. */
+  value: number;
+  /** Its slope there, and what comes of it at the logits by a straight-through estimator; `null` for a table. */
+  slope: number[] | null;
+  passed: number[] | null;
 }
 
 export interface ChiSquare {
@@ -150,6 +156,29 @@ export interface Sweep {
   estimators: { word: string; moments: (Moments | null)[] }[];
 }
 
+/** Those that descend, after the step that is looked at. */
+export interface Descents {
+  step: number;
+  /** How many steps have been run. */
+  done: number;
+  temperature: number;
+  /** The first step at which the schedule's floor holds. */
+  floored: number | null;
+  entrants: Entrant[];
+}
+
+export interface Entrant {
+  word: string;
+  /** The mean of the exact loss over the replicates; `null` where the estimator does not apply. */
+  expected: number | null;
+  deviation: number | null;
+  relaxed: number | null;
+  /** How many replicates have diverged. */
+  diverged: number;
+  not_finite: number;
+  rows: number;
+}
+
 /** What is pointed at: a category everywhere, a cursor and a ride in one view. */
 export interface Focus {
   category?: number;
@@ -189,6 +218,7 @@ export interface Explorer {
   unpin(): void;
   estimates(): Estimates;
   sweep(): Sweep | null;
+  descents(): Descents | null;
   /** Does so much more of a job; true when nothing is left of it. */
   work(job: string, most: number): boolean;
   pending(job: string): boolean;

@@ -29,6 +29,14 @@ export const PARAMETERS = [
   'target',
   'estimators',
   'eta',
+  'schedule',
+  'floor',
+  'decay',
+  'optimizer',
+  'rate',
+  'steps',
+  'replicates',
+  'at',
   'chapter',
   // </parameters>
 ] as const;

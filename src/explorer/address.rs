@@ -232,7 +232,9 @@ mod tests {
                        &names=,caf%C3%A9,%3Cb%3E&triple=4,2,1&category=3&speed=5000\
                        &pin=2,1,0.1/0.5/400/9&lang=zh&theme=dark&present=simplex\
                        &u=0.25&block=1000&xi=-0.5&fill=0.4&given=3&parent=normal\
-                       &objective=table&target=1,-2.5,1e80&estimators=loo,rebar&eta=0.5&chapter=proof";
+                       &objective=table&target=1,-2.5,1e80&estimators=loo,rebar&eta=0.5\
+                       &schedule=exponential&floor=0.2&decay=0.001&optimizer=adam&rate=0.05&steps=500&replicates=7&at=0.25\
+                       &chapter=proof";
         let (params, codes) = read(address);
         assert_eq!(codes, vec![]);
         assert_eq!(params.names, ["A", "café", "<b>", "D"]);
@@ -269,6 +271,14 @@ mod tests {
             ("category=9", key("category", Code::AboveRange)),
             ("lang=tlh", key("lang", Code::UnknownChoice)),
             ("chapter=preface", key("chapter", Code::UnknownChoice)),
+            ("schedule=cosine", key("schedule", Code::UnknownChoice)),
+            ("floor=0", key("floor", Code::BelowRange)),
+            ("decay=2", key("decay", Code::AboveRange)),
+            ("optimizer=lion", key("optimizer", Code::UnknownChoice)),
+            ("rate=-1", key("rate", Code::BelowRange)),
+            ("steps=0", key("steps", Code::BelowRange)),
+            ("replicates=2.5", key("replicates", Code::NotAnInteger)),
+            ("at=x", key("at", Code::NotANumber)),
             ("u=1", key("u", Code::AboveRange)),
             ("block=0.5", key("block", Code::BelowRange)),
             ("objective=cubic", key("objective", Code::UnknownChoice)),

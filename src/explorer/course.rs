@@ -2,9 +2,7 @@
 
 use super::gradient_lab::Rows;
 use super::params::Params;
-use crate::gradient::{
-    Estimator, LEAST_TEMPERATURE, Optimizer, Race, RaceSettings, Schedule,
-};
+use crate::gradient::{Estimator, LEAST_TEMPERATURE, Optimizer, Race, RaceSettings, Schedule};
 
 /// Rows whose estimates a step averages.
 pub const ROWS_OF_STEP: usize = 4;

@@ -3,11 +3,12 @@
 
 use core::cell::OnceCell;
 
+use super::course::Course;
 use super::gradient_lab::Rows;
 use super::params::Params;
 use super::{Explorer, TEMPERATURE};
 use crate::gradient::{
-    Draws, Estimation, Estimator, Moments, Noise, Problem, Relaxed, Sweep, Uniforms,
+    Draws, Estimation, Estimator, Moments, Noise, Problem, Race, Relaxed, Sweep, Uniforms,
 };
 
 /// How many draws' estimates are kept one by one.
@@ -47,16 +48,19 @@ pub struct EstimatorWork {
 pub enum Job {
     /// Bias and variance over temperatures.
     Sweep,
+    /// Descent with several estimators.
+    Descent,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Job; 1] = [Job::Sweep];
+    pub const ALL: [Job; 2] = [Job::Sweep, Job::Descent];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Job::Sweep => "sweep",
+            Job::Descent => "descent",
         }
     }
 
@@ -72,6 +76,7 @@ pub(super) struct Lab {
     problem: OnceCell<Problem>,
     estimated: OnceCell<Vec<Estimated>>,
     sweep: Option<Swept>,
+    course: Option<Course>,
     /// Jobs that the reader has stopped.
     halted: Vec<Job>,
     revision: u32,
@@ -99,6 +104,9 @@ impl Lab {
         if problem || estimators {
             self.forget(Job::Sweep);
         }
+        if !old.same_race(new) {
+            self.forget(Job::Descent);
+        }
     }
 
     fn forget(&mut self, job: Job) {
@@ -106,6 +114,7 @@ impl Lab {
         self.revision += 1;
         match job {
             Job::Sweep => self.sweep = None,
+            Job::Descent => self.course = None,
         }
     }
 }
@@ -209,6 +218,11 @@ impl Explorer {
         self.lab.sweep.as_ref().map(|swept| &swept.sweep)
     }
 
+    /// The descents as far as [`Explorer::work`] has come, of [`Params::entrants`]; none where f is not finite.
+    pub fn race(&self) -> Option<&Race> {
+        self.lab.course.as_ref()?.race()
+    }
+
     /// Changes with everything that a job has found.
     pub fn lab_revision(&self) -> u32 {
         self.lab.revision
@@ -233,6 +247,11 @@ impl Explorer {
                 });
                 swept.sweep.step(most, &mut swept.rows);
             }
+            Job::Descent => {
+                let params = &self.params;
+                let course = self.lab.course.get_or_insert_with(|| Course::new(params));
+                course.advance(most);
+            }
         }
         self.lab.revision += 1;
         !self.pending(job)
@@ -247,6 +266,7 @@ impl Explorer {
     pub fn progress(&self, job: Job) -> f64 {
         match job {
             Job::Sweep => self.sweep().map_or(0.0, Sweep::progress),
+            Job::Descent => self.lab.course.as_ref().map_or(0.0, Course::progress),
         }
     }
 

@@ -8,6 +8,7 @@
 mod address;
 mod chi_square;
 pub mod claims;
+mod course;
 mod csv;
 mod draw;
 mod gradient_lab;
@@ -26,6 +27,7 @@ mod tally;
 
 pub use address::LONGEST as LONGEST_ADDRESS;
 pub use chi_square::ChiSquare;
+pub use course::ROWS_OF_STEP;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
 pub use gradient_lab::Rows;
@@ -33,9 +35,10 @@ pub use lab::{CLOUD, ESTIMATES, Estimated, EstimatorWork, Job, SWEEP_ROWS};
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, ESTIMATORS, ETA, LANGUAGES, LOCATION, LOGIT, MAX_CATEGORIES,
-    MIN_CATEGORIES, OBJECTIVES, PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE, SHAPE, SHARE,
-    TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, FLOOR, LANGUAGES, LOCATION, LOGIT,
+    MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED, Params, Pin, RATE,
+    REPLICATES, SAMPLES, SCALE, SCHEDULES, SHAPE, SHARE, STEPS, TARGET, TEMPERATURE, THEMES,
+    Temperature, UNIFORM, nearest_logit,
 };
 pub use parse::{Range, number};
 pub use preset::PRESETS;

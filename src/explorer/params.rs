@@ -115,10 +115,26 @@ pub struct Params {
     pub estimators: Vec<&'static str>,
     /// REBAR's weight eta of its control variate.
     pub eta: f64,
+    /// How the temperature goes with the step of a descent, one of [`SCHEDULES`].
+    pub schedule: &'static str,
+    /// Below which the schedule does not go.
+    pub floor: f64,
+    /// r of the exponential schedule, per step.
+    pub decay: f64,
+    /// The rule of a step, one of [`OPTIMIZERS`].
+    pub optimizer: &'static str,
+    /// The step size.
+    pub rate: f64,
+    /// T.
+    pub steps: u32,
+    /// How many times the descent is run, each on noise of its own.
+    pub replicates: u32,
+    /// The step that is looked at, as a share of T.
+    pub at: f64,
 }
 
 /// The chapters of the story, in their order; `none` before one is opened.
-pub const CHAPTERS: [&str; 12] = [
+pub const CHAPTERS: [&str; 14] = [
     "none",
     "why",
     "staircase",
@@ -130,6 +146,8 @@ pub const CHAPTERS: [&str; 12] = [
     "temperature",
     "density",
     "backwards",
+    "argmax",
+    "ways",
     "uses",
 ];
 /// The laws whose maxima are shown.
@@ -148,6 +166,20 @@ pub const ESTIMATORS: [&str; 7] = ["reinforce", "baseline", "loo", "gs", "stgs",
 pub const TARGET: Range = Range::linear(-1e100, 1e100);
 /// The weight of REBAR's control variate.
 pub const ETA: Range = Range::linear(0.0, 2.0);
+/// How the temperature goes with the step of a descent.
+pub const SCHEDULES: [&str; 3] = ["constant", "linear", "exponential"];
+/// Below which a schedule does not go; at 0 a relaxation has no gradient at all.
+pub const FLOOR: Range = Range::logarithmic(0.01, 10.0);
+/// r of the exponential schedule, per step.
+pub const DECAY: Range = Range::logarithmic(1e-5, 1.0);
+/// The rules of a step.
+pub const OPTIMIZERS: [&str; 2] = ["sgd", "adam"];
+/// The step size: so large that a descent can diverge.
+pub const RATE: Range = Range::logarithmic(0.001, 1e6);
+/// Steps of a descent; their history is kept.
+pub const STEPS: Range = Range::whole(1.0, 1000.0);
+/// How many times a descent is run.
+pub const REPLICATES: Range = Range::whole(1.0, 50.0);
 /// A share.
 pub const SHARE: Range = Range::linear(0.0, 1.0);
 
@@ -186,6 +218,14 @@ impl Default for Params {
             target: Vec::new(),
             estimators: vec!["reinforce", "baseline", "gs", "stgs"],
             eta: 1.0,
+            schedule: SCHEDULES[0],
+            floor: 0.1,
+            decay: 0.01,
+            optimizer: OPTIMIZERS[0],
+            rate: 1.0,
+            steps: 300,
+            replicates: 20,
+            at: 1.0,
         }
     }
 }

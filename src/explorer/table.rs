@@ -2,9 +2,10 @@
 
 use super::notice::{Code, Notices};
 use super::params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, ESTIMATORS, ETA, LANGUAGES, LOCATION, LOGIT, LONGEST_NAME,
-    MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE,
-    SEED, SHAPE, SHARE, SPEED, TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, FLOOR, LANGUAGES, LOCATION, LOGIT,
+    LONGEST_NAME, MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED,
+    Params, Pin, RATE, REPLICATES, SAMPLES, SCALE, SCHEDULES, SEED, SHAPE, SHARE, SPEED, STEPS,
+    TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
 };
 use super::parse::{Range, number, plain, read_number};
 
@@ -85,6 +86,23 @@ macro_rules! number_row {
     };
 }
 
+/// A whole number, likewise.
+macro_rules! whole_row {
+    ($key:literal, $range:expr, $field:ident) => {
+        Parameter {
+            key: $key,
+            kind: Kind::Integer,
+            range: Some($range),
+            read: |params, text, notices| {
+                let old = f64::from(params.$field);
+                params.$field = read_number($key, text, $range, old, notices) as u32;
+            },
+            write: Some(|params| params.$field.to_string()),
+            always: false,
+        }
+    };
+}
+
 /// One of a few words; what is none of them leaves the word that was.
 macro_rules! choice_row {
     ($key:literal, $choices:expr, $field:ident) => {
@@ -103,7 +121,7 @@ macro_rules! choice_row {
 
 /// The one table. Its order is the order of reading (those that others depend on first) and of an
 /// address.
-pub static TABLE: [Parameter; 27] = [
+pub static TABLE: [Parameter; 35] = [
     Parameter {
         key: "v",
         kind: Kind::Integer,
@@ -206,17 +224,7 @@ pub static TABLE: [Parameter; 27] = [
     choice_row!("theme", THEMES, theme),
     choice_row!("present", PRESENTED, present),
     number_row!("u", UNIFORM, u),
-    Parameter {
-        key: "block",
-        kind: Kind::Integer,
-        range: Some(BLOCK),
-        read: |params, text, notices| {
-            params.block =
-                read_number("block", text, BLOCK, f64::from(params.block), notices) as u32;
-        },
-        write: Some(|params| params.block.to_string()),
-        always: false,
-    },
+    whole_row!("block", BLOCK, block),
     number_row!("xi", SHAPE, xi),
     number_row!("fill", SHARE, fill),
     Parameter {
@@ -270,6 +278,14 @@ pub static TABLE: [Parameter; 27] = [
         always: false,
     },
     number_row!("eta", ETA, eta),
+    choice_row!("schedule", SCHEDULES, schedule),
+    number_row!("floor", FLOOR, floor),
+    number_row!("decay", DECAY, decay),
+    choice_row!("optimizer", OPTIMIZERS, optimizer),
+    number_row!("rate", RATE, rate),
+    whole_row!("steps", STEPS, steps),
+    whole_row!("replicates", REPLICATES, replicates),
+    number_row!("at", SHARE, at),
     Parameter {
         key: "chapter",
         kind: Kind::Choice(&CHAPTERS),

@@ -46,7 +46,12 @@ impl Plan {
             let x = panels + px(14.0);
             Rect::new(x, px(30.0), w - x - px(14.0), h - px(64.0))
         } else {
-            Rect::new(px(16.0), under + px(14.0), w - px(32.0), h - under - px(44.0))
+            Rect::new(
+                px(16.0),
+                under + px(14.0),
+                w - px(32.0),
+                h - under - px(44.0),
+            )
         };
         Plan {
             step: Scale::new((0.0, f64::from(params.steps)), (left, left + across)),
@@ -78,32 +83,48 @@ pub(super) fn scale(explorer: &Explorer, plan: &Plan) -> Scale {
     if let Some(race) = explorer.race() {
         for e in 0..race.settings().estimators.len() {
             for t in places(race.steps()) {
-                for band in [race.expected_at(e, t), believed(race, e, t)].into_iter().flatten() {
+                for band in [race.expected_at(e, t), believed(race, e, t)]
+                    .into_iter()
+                    .flatten()
+                {
                     let reach = band.deviation.min((high - low).max(1e-9));
-                    (low, high) = (low.min(band.mean - 0.2 * reach), high.max(band.mean + 0.2 * reach));
+                    (low, high) = (
+                        low.min(band.mean - 0.2 * reach),
+                        high.max(band.mean + 0.2 * reach),
+                    );
                 }
             }
         }
     }
-    let room = ((high - low) * 0.08).max(high.abs().max(low.abs()) * 1e-3).max(1e-9);
-    Scale::new((low - room, high + room), (plan.losses.bottom(), plan.losses.y))
+    let room = ((high - low) * 0.08)
+        .max(high.abs().max(low.abs()) * 1e-3)
+        .max(1e-9);
+    Scale::new(
+        (low - room, high + room),
+        (plan.losses.bottom(), plan.losses.y),
+    )
 }
 
 /// Steps at which a curve is drawn.
 fn places(steps: usize) -> impl Iterator<Item = usize> {
     let count = steps.min(PLACES);
-    (0..=count).map(move |i| if count == 0 { 0 } else { i * steps / count })
+    (0..=count).map(move |i| i * steps / count.max(1))
 }
 
 /// The relaxed loss about step t, of those that descend it: a mean over the steps around, since each has few rows.
 pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
-    let descends = [Estimator::GumbelSoftmax, Estimator::StraightThroughGumbelSoftmax];
+    let descends = [
+        Estimator::GumbelSoftmax,
+        Estimator::StraightThroughGumbelSoftmax,
+    ];
     if !descends.contains(&race.settings().estimators[e]) {
         return None;
     }
     let around = race.settings().steps / 40;
     let bands = t.saturating_sub(around)..=t + around;
-    let means = bands.filter_map(|t| race.relaxed_at(e, t)).map(|band| band.mean);
+    let means = bands
+        .filter_map(|t| race.relaxed_at(e, t))
+        .map(|band| band.mean);
     let (count, sum) = means.fold((0.0, 0.0), |(n, sum), v| (n + 1.0, sum + v));
     let mean = sum / count;
     (count > 0.0 && mean.is_finite()).then_some(Band {
@@ -114,7 +135,10 @@ pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
 
 /// The first step at which a replicate diverged.
 pub(super) fn diverged(race: &Race, e: usize) -> Option<usize> {
-    race.descents(e).iter().filter_map(|run| run.diverged()).min()
+    race.descents(e)
+        .iter()
+        .filter_map(|run| run.diverged())
+        .min()
 }
 
 pub(super) fn scene(
@@ -134,7 +158,13 @@ pub(super) fn scene(
         }
         Layer::Live => {
             let loss = scale(explorer, &plan);
-            left_axis(&mut scene, theme, plan.losses, &loss, loss.value(plan.losses.bottom()));
+            left_axis(
+                &mut scene,
+                theme,
+                plan.losses,
+                &loss,
+                loss.value(plan.losses.bottom()),
+            );
             if let Some(race) = explorer.race() {
                 curves(&mut scene, params, race, &plan, &loss, theme);
                 descent_paths::paths(&mut scene, params, race, plan.simplex, theme);
@@ -157,8 +187,17 @@ fn ground(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
     scene.dashes(&dash, (px(5.0), px(3.0)), ink, width);
     notation::set(scene, "f(y)", (x + px(34.0), y), Align::Left, size, ink);
     let last = f64::from(params.steps);
-    bottom_axis(scene, theme, plan.schedule.bottom(), (0.0, last), &plan.step);
-    let at = (plan.schedule.x + plan.schedule.w / 2.0, plan.schedule.bottom() + px(31.0));
+    bottom_axis(
+        scene,
+        theme,
+        plan.schedule.bottom(),
+        (0.0, last),
+        &plan.step,
+    );
+    let at = (
+        plan.schedule.x + plan.schedule.w / 2.0,
+        plan.schedule.bottom() + px(31.0),
+    );
     notation::set(scene, "t", at, Align::Centre, size, ink);
     temperatures(scene, params, plan, theme);
 }
@@ -173,7 +212,12 @@ fn temperatures(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) 
     let (values, decimals) = ticks(0.0, top, 2.0);
     for v in values {
         let y = scale.at(v);
-        scene.line((r.x, y), (r.right(), y), Ink(theme.axis, 0.45), theme.hair());
+        scene.line(
+            (r.x, y),
+            (r.right(), y),
+            Ink(theme.axis, 0.45),
+            theme.hair(),
+        );
         let at = (r.x - theme.px(7.0), y);
         let text = number(v, decimals);
         let (small, quiet) = (theme.small(), theme.quiet());
@@ -184,7 +228,10 @@ fn temperatures(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) 
     let points = |from: usize, to: usize| {
         (0..=PLACES).map(move |i| {
             let t = from + i * (to - from) / PLACES;
-            (plan.step.at(t as f64), scale.at(schedule.at(t, steps).temperature))
+            (
+                plan.step.at(t as f64),
+                scale.at(schedule.at(t, steps).temperature),
+            )
         })
     };
     scene.path(points(0, steps), theme.ink(), theme.pen());
@@ -202,8 +249,18 @@ fn over(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
     grip(scene, theme, (x, bottom));
     let (size, ink) = (theme.symbol(), theme.ink());
     let right = plan.losses.right() + px(86.0);
-    notation::set(scene, &format!("t = {t}"), (right, px(13.0)), Align::Right, size, ink);
-    let tau = params.schedule_of().at(t, params.steps as usize).temperature;
+    notation::set(
+        scene,
+        &format!("t = {t}"),
+        (right, px(13.0)),
+        Align::Right,
+        size,
+        ink,
+    );
+    let tau = params
+        .schedule_of()
+        .at(t, params.steps as usize)
+        .temperature;
     let text = format!("τ = {}", notation::readout(tau));
     let at = (plan.schedule.right(), plan.schedule.y - px(12.0));
     notation::set(scene, &text, at, Align::Right, size, ink);
@@ -215,7 +272,14 @@ struct Label {
     y: f64,
 }
 
-fn curves(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &Scale, theme: &Theme) {
+fn curves(
+    scene: &mut Scene,
+    params: &Params,
+    race: &Race,
+    plan: &Plan,
+    loss: &Scale,
+    theme: &Theme,
+) {
     let cursor = params.step_at();
     let r = plan.losses;
     let mut labels = Vec::new();
@@ -232,7 +296,9 @@ fn curves(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &S
             .collect();
         // The band, within the panel.
         let within = |v: f64| loss.at(v).clamp(r.y, r.bottom());
-        let upper = drawn.iter().map(|(t, b)| (plan.step.at(*t as f64), within(b.mean + b.deviation)));
+        let upper = drawn
+            .iter()
+            .map(|(t, b)| (plan.step.at(*t as f64), within(b.mean + b.deviation)));
         let lower = drawn.iter().rev();
         let lower = lower.map(|(t, b)| (plan.step.at(*t as f64), within(b.mean - b.deviation)));
         if drawn.iter().any(|(_, b)| b.deviation > 0.0) {
@@ -257,17 +323,65 @@ fn curves(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &S
             .filter_map(|t| Some(at(t, believed(race, e, t)?.mean)))
             .filter(|p| p.1 >= r.y && p.1 <= r.bottom())
             .collect();
-        scene.dashes(&believed, (theme.px(5.0), theme.px(3.0)), ink, theme.px(1.6));
+        scene.dashes(
+            &believed,
+            (theme.px(5.0), theme.px(3.0)),
+            ink,
+            theme.px(1.6),
+        );
         if let (Some(step), Some(b)) = (broken, broken.and_then(|s| mean(s.saturating_sub(1)))) {
             let (x, y) = at(step, b.mean);
             cross(scene, theme, (x, y.clamp(r.y, r.bottom())), ink);
         }
         if let Some(b) = mean(race.steps()) {
-            style.mark(scene, theme, (at(end, mean(end).map_or(b.mean, |b| b.mean)).0, within(mean(end).map_or(b.mean, |b| b.mean))), theme.px(4.4));
-            labels.push(Label { style, y: within(b.mean) });
+            style.mark(
+                scene,
+                theme,
+                (
+                    at(end, mean(end).map_or(b.mean, |b| b.mean)).0,
+                    within(mean(end).map_or(b.mean, |b| b.mean)),
+                ),
+                theme.px(4.4),
+            );
+            labels.push(Label {
+                style,
+                y: within(b.mean),
+            });
         }
     }
-    directly(scene, labels, (r.right() + theme.px(8.0), (r.y, plan.schedule.y - theme.px(18.0))), theme);
+    gap(scene, params, race, plan, loss, theme);
+    directly(
+        scene,
+        labels,
+        (
+            r.right() + theme.px(8.0),
+            (r.y, plan.schedule.y - theme.px(18.0)),
+        ),
+        theme,
+    );
+}
+
+/// The gap at the cursor between what the relaxation believes and what is so, of the first that believes anything.
+fn gap(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &Scale, theme: &Theme) {
+    let t = params.step_at().min(race.steps());
+    let entrants = params.entrants().into_iter().enumerate();
+    let mut both = entrants.filter_map(|(e, (word, _))| {
+        let so = race.expected_at(e, t)?.mean;
+        Some((style(word)?, so, believed(race, e, t)?.mean))
+    });
+    let Some((style, so, believed)) = both.next() else {
+        return;
+    };
+    let (a, b) = (loss.held(so), loss.held(believed));
+    let x = plan.step.at(t as f64) - theme.px(9.0);
+    if (a - b).abs() < theme.px(10.0) || x < plan.losses.x {
+        return;
+    }
+    let (ink, width) = (style.ink(theme), theme.px(1.4));
+    scene.line((x, a), (x, b), ink, width);
+    for y in [a, b] {
+        scene.line((x - theme.px(4.0), y), (x + theme.px(4.0), y), ink, width);
+    }
 }
 
 /// Here a descent left what can be computed.
@@ -280,7 +394,12 @@ fn cross(scene: &mut Scene, theme: &Theme, (x, y): Point, ink: Ink) {
 }
 
 /// Names at the ends of the curves, as near as they can stand without touching.
-fn directly(scene: &mut Scene, mut labels: Vec<Label>, (x, (top, bottom)): (f64, (f64, f64)), theme: &Theme) {
+fn directly(
+    scene: &mut Scene,
+    mut labels: Vec<Label>,
+    (x, (top, bottom)): (f64, (f64, f64)),
+    theme: &Theme,
+) {
     let every = theme.px(16.0);
     labels.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut least = top + every / 2.0;
@@ -297,7 +416,14 @@ fn directly(scene: &mut Scene, mut labels: Vec<Label>, (x, (top, bottom)): (f64,
         style.mark(scene, theme, (x + theme.px(5.0), y), theme.px(4.2));
         let at = (x + theme.px(13.0), y);
         let size = theme.px(12.5);
-        scene.text(style.label, at, Align::Left, Face::Sans, size, style.letters(theme));
+        scene.text(
+            style.label,
+            at,
+            Align::Left,
+            Face::Sans,
+            size,
+            style.letters(theme),
+        );
     }
 }
 

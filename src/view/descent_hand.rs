@@ -13,12 +13,17 @@ pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Po
     let plan = Plan::new(params, size, theme);
     let cursor = plan.step.at(params.step_at() as f64);
     let (top, bottom) = (plan.losses.y, plan.schedule.bottom() + theme.px(12.0));
-    let across = at.0 >= plan.losses.x - theme.px(12.0) && at.0 <= plan.losses.right() + theme.px(12.0);
+    let across =
+        at.0 >= plan.losses.x - theme.px(12.0) && at.0 <= plan.losses.right() + theme.px(12.0);
     if !(across && at.1 >= top && at.1 <= bottom) {
         return Probe::default();
     }
     let near = (at.0 - cursor).abs() <= theme.px(12.0);
-    let t = if near { params.step_at() } else { plan.step_near(at.0) };
+    let t = if near {
+        params.step_at()
+    } else {
+        plan.step_near(at.0)
+    };
     let grab = near.then_some(Grab::Step);
     let schedule = params.schedule_of().at(t, params.steps as usize);
     let mut text = format!("t = {t} · τ = {}", readout(schedule.temperature));

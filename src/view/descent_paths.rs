@@ -27,9 +27,24 @@ pub(super) fn ground(scene: &mut Scene, params: &Params, room: Rect, theme: &The
             scene.outline(&corners, theme.rule(), theme.px(1.2));
             let [left, right, top] = corners;
             let inset = side * 0.12;
-            tag(scene, frame.categories[0], (left.0 + inset, left.1 + away), side * 0.44);
-            tag(scene, frame.categories[1], (right.0 - inset, right.1 + away), side * 0.44);
-            tag(scene, frame.categories[2], (top.0, top.1 - away), side * 0.6);
+            tag(
+                scene,
+                frame.categories[0],
+                (left.0 + inset, left.1 + away),
+                side * 0.44,
+            );
+            tag(
+                scene,
+                frame.categories[1],
+                (right.0 - inset, right.1 + away),
+                side * 0.44,
+            );
+            tag(
+                scene,
+                frame.categories[2],
+                (top.0, top.1 - away),
+                side * 0.6,
+            );
             if let Some(t) = least(params, &frame) {
                 // Where f between the corners is least.
                 let ink = theme.ink();
@@ -38,11 +53,26 @@ pub(super) fn ground(scene: &mut Scene, params: &Params, room: Rect, theme: &The
         }
         Field::Interval { curve, .. } => {
             for x in [curve.x, curve.right()] {
-                scene.line((x, curve.y), (x, curve.bottom()), theme.rule(), theme.px(1.2));
+                scene.line(
+                    (x, curve.y),
+                    (x, curve.bottom()),
+                    theme.rule(),
+                    theme.px(1.2),
+                );
             }
             let y = curve.bottom() + away;
-            tag(scene, frame.categories[1], (curve.x + curve.w * 0.2, y), curve.w * 0.36);
-            tag(scene, frame.categories[0], (curve.x + curve.w * 0.8, y), curve.w * 0.36);
+            tag(
+                scene,
+                frame.categories[1],
+                (curve.x + curve.w * 0.2, y),
+                curve.w * 0.36,
+            );
+            tag(
+                scene,
+                frame.categories[0],
+                (curve.x + curve.w * 0.8, y),
+                curve.w * 0.36,
+            );
         }
         Field::Point { at } => {
             if let Some(&k) = frame.categories.first() {
@@ -57,7 +87,8 @@ fn least(params: &Params, frame: &Frame) -> Option<Vec<f64>> {
     let Objective::SquaredDistance { target } = params.objective_of() else {
         return None;
     };
-    let inside = target.iter().all(|t| *t >= 0.0) && (target.iter().sum::<f64>() - 1.0).abs() < 1e-9;
+    let inside =
+        target.iter().all(|t| *t >= 0.0) && (target.iter().sum::<f64>() - 1.0).abs() < 1e-9;
     let whole = frame.categories.len() == params.categories();
     (inside && whole).then(|| frame.categories.iter().map(|&k| target[k]).collect())
 }

@@ -17,35 +17,35 @@ pub(super) struct Style {
 /// The look of an estimator by its word; the score function and its baselines are of one family, as are the relaxations.
 pub(super) fn style(word: &str) -> Option<Style> {
     let (label, shape, colours) = match word {
-        "exact" => ("exact", Shape::Plus, None),
+        "exact" => ("exact", Shape::Hourglass, None),
         "reinforce" => (
             "REINFORCE",
-            Shape::Circle,
+            Shape::Square,
             Some([Rgb(0x8c, 0x51, 0x0a), Rgb(0xdf, 0xb0, 0x72)]),
         ),
         "baseline" => (
-            "+ baseline",
-            Shape::Square,
+            "R − c",
+            Shape::Diamond,
             Some([Rgb(0x5e, 0x3c, 0x99), Rgb(0xb9, 0xa3, 0xe3)]),
         ),
         "loo" => (
-            "+ l.o.o.",
-            Shape::Diamond,
+            "R − LOO",
+            Shape::Plus,
             Some([Rgb(0x8e, 0x44, 0xad), Rgb(0xd7, 0x9b, 0xee)]),
         ),
         "gs" => (
             "GS",
-            Shape::Triangle,
+            Shape::Circle,
             Some([Rgb(0x1b, 0x78, 0x37), Rgb(0x7f, 0xcf, 0x8d)]),
         ),
         "stgs" => (
             "ST-GS",
-            Shape::TriangleDown,
+            Shape::Triangle,
             Some([Rgb(0x0b, 0x7a, 0x84), Rgb(0x6f, 0xd0, 0xd8)]),
         ),
         "st" => (
             "ST",
-            Shape::Hourglass,
+            Shape::TriangleDown,
             Some([Rgb(0xb2, 0x18, 0x2b), Rgb(0xff, 0x93, 0x8f)]),
         ),
         "rebar" => (
@@ -65,7 +65,9 @@ pub(super) fn style(word: &str) -> Option<Style> {
 impl Style {
     /// Of its lines and marks: at least 3 : 1 on the ground.
     pub(super) fn ink(&self, theme: &Theme) -> Ink {
-        let own = self.colours.map(|[light, dark]| if theme.dark { dark } else { light });
+        let own = self
+            .colours
+            .map(|[light, dark]| if theme.dark { dark } else { light });
         Ink(own.map_or(theme.text, |own| theme.until(own, 3.0)), 1.0)
     }
 

@@ -25,7 +25,7 @@ const ROW: f64 = 23.0;
 /// Above the rows of either half: what is done on the way, the way, and the names of its places.
 const HEAD: f64 = 84.0;
 /// f(z), between the halves.
-const TURN: f64 = 34.0;
+const TURN: f64 = 58.0;
 
 pub(super) fn height(categories: usize) -> f64 {
     2.0 * (HEAD + ROW * categories as f64) + TURN + 14.0
@@ -149,10 +149,21 @@ fn ways(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
     let (small, symbol) = (px(13.0), theme.symbol());
     // There: l goes round the noise that joins it.
     for (from, to) in [(NOISE, SUM), (SUM, SOFT), (SOFT, HARD)] {
-        arrow(scene, theme, (x[from] + gap, there), (x[to] - gap, there), ink, width);
+        arrow(
+            scene,
+            theme,
+            (x[from] + gap, there),
+            (x[to] - gap, there),
+            ink,
+            width,
+        );
     }
     let over = there - px(13.0);
-    let bow = bend((x[LOGIT], there - gap), (x[SUM] - px(3.0), there - gap), over - there + gap);
+    let bow = bend(
+        (x[LOGIT], there - gap),
+        (x[SUM] - px(3.0), there - gap),
+        over - there + gap,
+    );
     scene.path(bow.iter().copied(), ink, width);
     head(scene, theme, &bow, ink);
     let middle = |a: usize, b: usize| (x[a] + x[b]) / 2.0;
@@ -165,7 +176,13 @@ fn ways(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
     };
     let relaxed = [relaxed.as_str(), "softmax", "σ"];
     let fitting = relaxed.iter().find(|t| notation::width(t, small) <= room);
-    label(scene, fitting.unwrap_or(&"σ"), (middle(SUM, SOFT) + px(2.0), up), small, ink);
+    label(
+        scene,
+        fitting.unwrap_or(&"σ"),
+        (middle(SUM, SOFT) + px(2.0), up),
+        small,
+        ink,
+    );
     label(scene, "argmax", (middle(SOFT, HARD), up), small, ink);
     for i in 0..COLUMNS {
         stop(scene, theme, (x[i], there));
@@ -174,7 +191,7 @@ fn ways(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
     }
     // The turn.
     let bottom = plan.cell(0, HARD, params.categories() - 1).1 + plan.row / 2.0;
-    let ends = ((x[HARD], bottom + px(1.0)), (x[HARD], plan.turn - px(11.0)));
+    let ends = ((x[HARD], bottom + px(1.0)), (x[HARD], plan.turn - px(12.0)));
     arrow(scene, theme, ends.0, ends.1, ink, width);
     // Back: nothing passes the argmax; the detour goes as if z were y.
     let no = broken(theme);
@@ -187,7 +204,11 @@ fn ways(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
         scene.line(ends.0, ends.1, no, px(2.4));
     }
     label(scene, "0", (at.0, back + px(15.0)), small, no);
-    let (yes, strong) = (detour(theme), px(2.4));
+    let (yes, strong) = if params.objective_of().is_differentiable() {
+        (detour(theme), px(2.4))
+    } else {
+        (theme.ghost(), px(1.4))
+    };
     let bow = bend(
         (x[HARD] - px(2.0), back - gap),
         (x[SOFT] + px(2.0), back - gap),
@@ -196,8 +217,21 @@ fn ways(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
     scene.path(bow.iter().copied(), yes, strong);
     head(scene, theme, &bow, yes);
     label(scene, "z := y", (at.0, back - px(30.0)), small, yes);
-    arrow(scene, theme, (x[SOFT] - gap, back), (x[SUM] + gap, back), yes, strong);
-    label(scene, "J(y)", (middle(SUM, SOFT), back - px(16.0)), small, yes);
+    arrow(
+        scene,
+        theme,
+        (x[SOFT] - gap, back),
+        (x[SUM] + gap, back),
+        yes,
+        strong,
+    );
+    label(
+        scene,
+        "J(y)",
+        (middle(SUM, SOFT), back - px(16.0)),
+        small,
+        yes,
+    );
     let bow = bend(
         (x[SUM] - px(2.0), back - gap),
         (x[LOGIT] + px(2.0), back - gap),
@@ -211,8 +245,10 @@ fn ways(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
         label(scene, text, (x[i], plan.rows[1] - px(16.0)), symbol, ink);
     }
     // From f(z) down to the way back.
-    let ends = ((x[HARD], plan.turn + px(11.0)), (x[HARD], back - px(34.0)));
-    scene.line(ends.0, ends.1, theme.rule(), theme.hair());
+    let ends = ((x[HARD], plan.turn + px(12.0)), (x[HARD], back - px(7.0)));
+    arrow(scene, theme, ends.0, ends.1, yes, strong);
+    let at = (px(2.0), plan.rows[1] - px(16.0));
+    notation::set(scene, "∂f /", at, Align::Left, symbol, theme.quiet());
 }
 
 /// A flat bow between two places of one height.
@@ -236,7 +272,11 @@ fn head(scene: &mut Scene, theme: &Theme, path: &[Point], ink: Ink) {
     let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
     let r = theme.px(4.0);
     let neck = (to.0 - x * 1.6 * r, to.1 - y * 1.6 * r);
-    let wings = [to, (neck.0 - y * r, neck.1 + x * r), (neck.0 + y * r, neck.1 - x * r)];
+    let wings = [
+        to,
+        (neck.0 - y * r, neck.1 + x * r),
+        (neck.0 + y * r, neck.1 - x * r),
+    ];
     scene.fill(wings, ink);
 }
 
@@ -248,7 +288,15 @@ fn names(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme, focus: 
         for k in 0..rows {
             let at = (theme.px(2.0), plan.cell(half, 0, k).1);
             let strength = theme.presence(focus.category, k);
-            tag(scene, theme, params, k, at, plan.names - theme.px(2.0), strength);
+            tag(
+                scene,
+                theme,
+                params,
+                k,
+                at,
+                plan.names - theme.px(2.0),
+                strength,
+            );
         }
     }
 }
@@ -262,7 +310,14 @@ struct Cell {
     signed: bool,
 }
 
-fn cell(scene: &mut Scene, theme: &Theme, plan: &Plan, (half, column, k): (usize, usize, usize), cell: &Cell, strength: f64) {
+fn cell(
+    scene: &mut Scene,
+    theme: &Theme,
+    plan: &Plan,
+    (half, column, k): (usize, usize, usize),
+    cell: &Cell,
+    strength: f64,
+) {
     let (x, y) = plan.cell(half, column, k);
     let room = (plan.wide - theme.px(8.0)).min(theme.px(96.0));
     let share = if cell.value.is_finite() && cell.most > 0.0 {
@@ -278,13 +333,24 @@ fn cell(scene: &mut Scene, theme: &Theme, plan: &Plan, (half, column, k): (usize
     };
     let bar = Rect::new(from.min(to), base, (to - from).abs(), theme.px(2.6));
     scene.fill_rect(bar, Ink(theme.category_edge(k), strength));
-    let face = if !cell.signed && cell.value == 1.0 && column == HARD { Face::Bold } else { Face::Sans };
+    let face = if !cell.signed && cell.value == 1.0 && column == HARD {
+        Face::Bold
+    } else {
+        Face::Sans
+    };
     let ink = Ink(theme.text, strength.max(0.6));
     let at = (x, y - theme.px(1.5));
     scene.text(&*cell.text, at, Align::Centre, face, theme.px(12.5), ink);
 }
 
-fn forward(scene: &mut Scene, params: &Params, draw: &Draw, plan: &Plan, theme: &Theme, focus: &Focus) {
+fn forward(
+    scene: &mut Scene,
+    params: &Params,
+    draw: &Draw,
+    plan: &Plan,
+    theme: &Theme,
+    focus: &Focus,
+) {
     let pass = pass(params, draw);
     let lists = [&params.logits, &draw.gumbel_noise, &draw.perturbed_logits];
     let finite = lists.into_iter().flatten().filter(|v| v.is_finite());
@@ -294,33 +360,62 @@ fn forward(scene: &mut Scene, params: &Params, draw: &Draw, plan: &Plan, theme: 
         for (column, list) in lists.into_iter().enumerate() {
             let value = list[k];
             let text = number(value, 2);
-            let one = Cell { value, text, most, signed: true };
+            let one = Cell {
+                value,
+                text,
+                most,
+                signed: true,
+            };
             cell(scene, theme, plan, (0, column, k), &one, strength);
         }
         let y = draw.soft_sample[k];
-        let soft = Cell { value: y, text: number(y, 3), most: 1.0, signed: false };
+        let soft = Cell {
+            value: y,
+            text: number(y, 3),
+            most: 1.0,
+            signed: false,
+        };
         cell(scene, theme, plan, (0, SOFT, k), &soft, strength);
         let z = pass.hard_sample[k];
-        let hard = Cell { value: z, text: number(z, 0), most: 1.0, signed: false };
+        let hard = Cell {
+            value: z,
+            text: number(z, 0),
+            most: 1.0,
+            signed: false,
+        };
         cell(scene, theme, plan, (0, HARD, k), &hard, strength);
     }
     let text = format!("f(z) = {}", short(pass.value));
     // In the middle of the last column, or as far right as it fits.
     let half = notation::width(&text, theme.symbol()) / 2.0;
     let x = plan.column[HARD].min(plan.column[HARD] + plan.wide / 2.0 - half);
-    notation::set(scene, &text, (x, plan.turn), Align::Centre, theme.symbol(), theme.ink());
+    notation::set(
+        scene,
+        &text,
+        (x, plan.turn),
+        Align::Centre,
+        theme.symbol(),
+        theme.ink(),
+    );
 }
 
 /// Three decimals, fewer for large numbers.
 fn short(v: f64) -> String {
     let size = v.abs();
-    if size >= 1e4 || (size > 0.0 && size < 5e-4) {
+    if size >= 1e4 {
         return format!("{v:.0e}").replace('-', "−");
     }
-    number(v, if size < 10.0 { 3 } else if size < 100.0 { 2 } else { 0 })
+    number(v, if size < 10.0 { 3 } else { 1 })
 }
 
-fn backward(scene: &mut Scene, params: &Params, draw: &Draw, plan: &Plan, theme: &Theme, focus: &Focus) {
+fn backward(
+    scene: &mut Scene,
+    params: &Params,
+    draw: &Draw,
+    plan: &Plan,
+    theme: &Theme,
+    focus: &Focus,
+) {
     let pass = pass(params, draw);
     let places = [
         (HARD, &pass.slope),
@@ -334,7 +429,12 @@ fn backward(scene: &mut Scene, params: &Params, draw: &Draw, plan: &Plan, theme:
         for k in 0..params.categories() {
             let strength = theme.presence(focus.category, k);
             let value = list.as_ref().map_or(f64::NAN, |list| list[k]);
-            let one = Cell { value, text: short(value), most, signed: true };
+            let one = Cell {
+                value,
+                text: short(value),
+                most,
+                signed: true,
+            };
             cell(scene, theme, plan, (1, column, k), &one, strength);
         }
     }
@@ -343,8 +443,7 @@ fn backward(scene: &mut Scene, params: &Params, draw: &Draw, plan: &Plan, theme:
 pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Point) -> Probe {
     let params = explorer.params();
     let plan = Plan::new(params, size, theme);
-    let (Some((half, column, k)), Some(draw)) =
-        (plan.at(at, params.categories()), explorer.draw())
+    let (Some((half, column, k)), Some(draw)) = (plan.at(at, params.categories()), explorer.draw())
     else {
         return Probe::default();
     };
@@ -357,20 +456,29 @@ pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Po
         (0, NOISE) => format!("g_{name} = {}", readout(g)),
         (0, SUM) => {
             let sum = readout(draw.perturbed_logits[k]);
-            format!("l_{name} + g_{name} = {} + {} = {sum}", readout(l), readout(g))
+            format!(
+                "l_{name} + g_{name} = {} + {} = {sum}",
+                readout(l),
+                readout(g)
+            )
         }
         (0, SOFT) => {
             let y = readout(draw.soft_sample[k]);
             format!("y_{name} = {y} · {}", tau_is(params.temperature))
         }
-        (0, _) => format!("z_{name} = {} · f(z) = {}", number(pass.hard_sample[k], 0), readout(pass.value)),
+        (0, _) => format!(
+            "z_{name} = {} · f(z) = {}",
+            number(pass.hard_sample[k], 0),
+            readout(pass.value)
+        ),
         (_, NOISE) => String::new(),
         (_, SOFT | HARD) => {
             let over = if column == HARD { "z" } else { "y" };
             one(&pass.slope).map_or_else(String::new, |v| format!("∂f/∂{over}_{name} = {v}"))
         }
-        (_, _) => one(&pass.logits)
-            .map_or_else(String::new, |v| format!("∂f/∂l_{name} = (J(y)ᵀ ∂f/∂z)_{name} = {v}")),
+        (_, _) => one(&pass.logits).map_or_else(String::new, |v| {
+            format!("∂f/∂l_{name} = (J(y)ᵀ ∂f/∂z)_{name} = {v}")
+        }),
     };
     Probe {
         text,

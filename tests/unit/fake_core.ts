@@ -1,5 +1,5 @@
 /** A small stand-in for the compiled core: draws nothing, counts everything. */
-import type { Core, Estimates, Explorer, Notice, Probe, Snapshot, Sweep } from '../../www/core.js';
+import type { Core, Descents, Estimates, Explorer, Notice, Probe, Snapshot, Sweep } from '../../www/core.js';
 
 export class FakeExplorer implements Explorer {
   params = new Map<string, string>();
@@ -130,6 +130,10 @@ export class FakeExplorer implements Explorer {
   }
 
   sweep(): Sweep | null {
+    return null;
+  }
+
+  descents(): Descents | null {
     return null;
   }
 

@@ -1,5 +1,6 @@
 /** The pictures of the chapters: titles, what to look at, their knobs, and their text alternatives. */
 import type { Snapshot } from '../core.js';
+import { descentDescribe, descentViews } from './en-descent.js';
 import type { NumberFormat } from './format.js';
 
 type F = NumberFormat;
@@ -23,6 +24,7 @@ export const chapterViews = {
   simplices: { title: 'Four triangles', look: 'ln of the density at four temperatures, one scale; marks say where an edge or a corner is infinite.' },
   backwards: { title: 'Given the winner', look: 'The largest sum first, the same law whoever won; the others bow below it. Choose the winner.' },
   bias: { title: 'What softness costs', look: 'E[y] − π for every category along the temperature, exact. Drag τ.' },
+  ...descentViews,
 };
 
 export const chapterKnobs = {
@@ -62,4 +64,5 @@ export const chapterDescribe = {
   },
   bias: (f: F, s: Snapshot, _: Of) =>
     `E[y] less π along the temperature${s.tau === null ? '' : `; at ${f.short(s.tau)}: ${list(f, s.names, s.expected_mean.map((m, k) => m - (s.probs[k] ?? 0)))}`}.`,
+  ...descentDescribe,
 };

@@ -1,6 +1,7 @@
 /** Every word that an English reader sees. Another language is another object of the type `Strings`. */
 import type { ChiSquare } from '../core.js';
 import { chapterDescribe, chapterKnobs as chapters, chapterViews } from './en-chapters.js';
+import { descent, passing } from './en-descent.js';
 import { describe as mainDescribe } from './en-describe.js';
 import { notices } from './en-notices.js';
 import { handout, present } from './en-present.js';
@@ -163,6 +164,6 @@ const failures = {
 
 const describe = { ...mainDescribe, ...chapterDescribe };
 
-export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters };
+export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, descent, passing };
 
 export type Strings = typeof en;

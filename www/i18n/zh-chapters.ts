@@ -2,6 +2,7 @@
 import type { Snapshot } from '../core.js';
 import type { chapterDescribe as English, chapterKnobs as Knobs, chapterViews as Views } from './en-chapters.js';
 import type { NumberFormat } from './format.js';
+import { descentDescribe, descentViews } from './zh-descent.js';
 
 type F = NumberFormat;
 
@@ -22,6 +23,7 @@ export const chapterViews: typeof Views = {
   simplices: { title: '四个三角形', look: '四个温度下密度的对数，共用一个色标；标记指出哪条边、哪个角是无穷大。' },
   backwards: { title: '已知胜者', look: '先定最大值，不管谁胜出都是同一个分布；其余的低头站在下面。选一个胜者试试。' },
   bias: { title: '软的代价', look: '每个类别的 E[y] − π 随温度的变化，是精确值。拖动 τ 试试。' },
+  ...descentViews,
 };
 
 export const chapterKnobs: typeof Knobs = {
@@ -61,4 +63,5 @@ export const chapterDescribe: { [View in keyof typeof English]: (f: F, s: Snapsh
   },
   bias: (f, s) =>
     `E[y] − π 随温度的变化${s.tau === null ? '' : `；温度为 ${f.short(s.tau)} 时：${list(f, s.names, s.expected_mean.map((m, k) => m - (s.probs[k] ?? 0)))}`}。`,
+  ...descentDescribe,
 };

@@ -1,6 +1,7 @@
 /** 中文读者看到的每一个字。类型要求一个不缺。 */
 import type { Strings } from './en.js';
 import { chapterDescribe, chapterKnobs as chapters, chapterViews } from './zh-chapters.js';
+import { descent, passing } from './zh-descent.js';
 import { describe as mainDescribe } from './zh-describe.js';
 import { notices } from './zh-notices.js';
 import { handout, present } from './zh-present.js';
@@ -159,4 +160,4 @@ const failures: Strings['failures'] = {
 
 const describe: Strings['describe'] = { ...mainDescribe, ...chapterDescribe };
 
-export const zh: Strings = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters };
+export const zh: Strings = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, descent, passing };
