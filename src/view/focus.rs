@@ -40,11 +40,15 @@ pub enum ViewKind {
     Backwards,
     /// The cost of softness along the temperature.
     Bias,
+    /// What each estimator makes of the gradient.
+    Arrows,
+    /// Bias and variance of the estimators along the temperature.
+    Tradeoff,
 }
 
 impl ViewKind {
     /// All of them, in the order of the page.
-    pub const ALL: [ViewKind; 17] = [
+    pub const ALL: [ViewKind; 19] = [
         ViewKind::Noise,
         ViewKind::Draw,
         ViewKind::Simplex,
@@ -62,6 +66,8 @@ impl ViewKind {
         ViewKind::Simplices,
         ViewKind::Backwards,
         ViewKind::Bias,
+        ViewKind::Arrows,
+        ViewKind::Tradeoff,
     ];
 
     /// Its name in attributes and addresses.
@@ -84,6 +90,8 @@ impl ViewKind {
             ViewKind::Simplices => "simplices",
             ViewKind::Backwards => "backwards",
             ViewKind::Bias => "bias",
+            ViewKind::Arrows => "arrows",
+            ViewKind::Tradeoff => "tradeoff",
         }
     }
 
@@ -160,6 +168,8 @@ impl Focus {
 pub enum Grab {
     /// pi inside the simplex.
     Probability,
+    /// pi inside one of several panels.
+    Panel(usize),
     /// The target bar of a category.
     Target(usize),
     /// The noise's location mu, with where it was taken: g under the pointer, and mu and beta then.
@@ -193,6 +203,7 @@ impl fmt::Display for Grab {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Grab::Probability => write!(f, "probability"),
+            Grab::Panel(i) => write!(f, "panel:{i}"),
             Grab::Target(k) => write!(f, "target:{k}"),
             Grab::Location {
                 from,
@@ -243,6 +254,10 @@ impl FromStr for Grab {
             "fill" => Grab::Fill,
             "tau" => Grab::Temperature,
             "winner" => Grab::Winner,
+            "panel" => match value()? {
+                i if (0.0..64.0).contains(&i) => Grab::Panel(i as usize),
+                _ => return Err(unknown()),
+            },
             "target" => match value()? {
                 k if (0.0..64.0).contains(&k) => Grab::Target(k as usize),
                 _ => return Err(unknown()),
@@ -283,6 +298,7 @@ mod tests {
             Grab::Temperature,
             Grab::Winner,
             Grab::Target(9),
+            Grab::Panel(6),
             Grab::Uniform,
             Grab::Fill,
             Grab::Location {
@@ -301,6 +317,7 @@ mod tests {
             "",
             "target",
             "target:-1",
+            "panel:64",
             "target:NaN",
             "scale:1",
             "temperature",

@@ -7,6 +7,9 @@
 //!
 //! A backend that is given to [`draw`] has [`UNITS_PER_PX`] pixels to a CSS pixel.
 
+mod arrows;
+mod arrows_hand;
+mod arrows_plan;
 mod backwards;
 mod backwards_hand;
 mod bias;
@@ -15,6 +18,7 @@ mod chapter;
 mod chapter_tests;
 mod colour;
 mod difference;
+mod estimators;
 mod extremes;
 mod focus;
 mod gradient;
@@ -51,6 +55,8 @@ mod temperatures;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod tradeoff;
+mod tradeoff_plan;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
@@ -107,6 +113,8 @@ fn scene(
         ViewKind::Simplices => simplices::scene(layer, explorer, size, theme, focus),
         ViewKind::Backwards => backwards::scene(layer, explorer, size, theme, focus),
         ViewKind::Bias => bias::scene(layer, explorer, size, theme, focus),
+        ViewKind::Arrows => arrows::scene(layer, explorer, size, theme, focus),
+        ViewKind::Tradeoff => tradeoff::scene(layer, explorer, size, theme, focus),
     }
 }
 
@@ -256,6 +264,8 @@ pub fn probe(
         ViewKind::Simplices => simplices::probe(explorer, size, theme, at),
         ViewKind::Backwards => backwards_hand::probe(explorer, size, theme, at),
         ViewKind::Bias => bias::probe(explorer, size, theme, at),
+        ViewKind::Arrows => arrows_hand::probe(explorer, size, theme, at),
+        ViewKind::Tradeoff => tradeoff::probe(explorer, size, theme, at),
     }
 }
 
@@ -285,6 +295,8 @@ pub fn drag(
         ViewKind::Slide => slide::drag(explorer, size, theme, grab, to),
         ViewKind::Backwards => backwards_hand::drag(explorer, size, theme, grab, to),
         ViewKind::Bias => bias::drag(explorer, size, theme, grab, to),
+        ViewKind::Arrows => arrows_hand::drag(explorer, size, theme, grab, to),
+        ViewKind::Tradeoff => tradeoff::drag(explorer, size, theme, grab, to),
         ViewKind::Difference | ViewKind::Temperatures | ViewKind::Simplices => None,
     }
 }
@@ -304,7 +316,8 @@ pub fn nudge(view: ViewKind, explorer: &Explorer, grab: Grab, dx: f64, dy: f64) 
             chapter::nudge(explorer.params(), grab, dx + dy)
         }
         ViewKind::Gradient => gradient_hand::nudge(explorer, grab, dx + dy),
-        ViewKind::Slide | ViewKind::Bias if grab == Grab::Temperature => {
+        ViewKind::Arrows => arrows_hand::nudge(explorer, grab, dx, dy),
+        ViewKind::Slide | ViewKind::Bias | ViewKind::Tradeoff if grab == Grab::Temperature => {
             parts::nudge_tau(explorer.params(), dx + dy)
         }
         ViewKind::Backwards => backwards_hand::nudge(explorer, grab, dx + dy),
@@ -342,6 +355,9 @@ pub fn height(view: ViewKind, width: f64) -> f64 {
         ViewKind::Simplices => simplices::height(width, true),
         ViewKind::Backwards => backwards::height(width),
         ViewKind::Bias => (width * 0.6).clamp(300.0, 400.0),
+        // As high as its panels ask: see `height_for`.
+        ViewKind::Arrows => 440.0,
+        ViewKind::Tradeoff => tradeoff::height(width),
     };
     height.round()
 }
@@ -358,6 +374,7 @@ pub fn height_for(view: ViewKind, explorer: &Explorer, width: f64) -> f64 {
         ViewKind::Slide if !simplex::is_triangle(explorer) => {
             slide::height(sane_width(width), false).round()
         }
+        ViewKind::Arrows => arrows_plan::height(explorer, sane_width(width)).round(),
         _ => height(view, width),
     }
 }
