@@ -117,6 +117,17 @@ impl Draws {
         self.winner[row / LANES][row % LANES]
     }
 
+    /// `z = one_hot(argmax(l + g))` of a row, shape `[K]`, exact ones and zeros: what a straight-through sample passes forward.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn hard_sample(&self, row: usize) -> Vec<f64> {
+        assert!(row < self.rows, "there is no row {row}");
+        let k = self.categories;
+        let chunk = &self.one_hot[row / LANES * k..][..k];
+        chunk.iter().map(|lanes| lanes[row % LANES]).collect()
+    }
+
     pub(super) fn chunks(&self) -> usize {
         self.value.len()
     }

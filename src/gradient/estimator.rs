@@ -41,7 +41,8 @@ pub enum Estimator {
     /// `J(pi)^T grad f(z)` with tau = 1: z forward, the gradient as if pi had been passed on. Biased (but for a linear f). `[B]`.
     StraightThrough,
     /// `(f(z) - eta f(y~)) (z - pi) + eta d f(y)/d l - eta d f(y~)/d l`, y~ the soft sample drawn anew given the
-    /// winner. Unbiased at every tau and eta. `[T]`; see [`super::Draws::draw`] for y~ and its derivative.
+    /// winner. Unbiased at every tau and eta. `[T]`; see [`super::Draws::draw`] for y~ and its derivative. Here the noise of y~ is
+    /// independent; `[T]` couples it with that of y, which lowers the variance at large eta.
     Rebar {
         /// The weight of the control variate; 0 is the score function.
         eta: f64,
