@@ -6,9 +6,14 @@
 use std::fs;
 use std::path::PathBuf;
 
-use gumbel_softmax::explorer::{Explorer, Job, Notices, PARENTS, Params, Temperature};
+use gumbel_softmax::explorer::{
+    ESTIMATORS, Explorer, Job, Notices, OBJECTIVES, PARENTS, Params, Temperature,
+};
 use gumbel_softmax::view::{self, Focus, Grab, Theme, ViewKind};
 use proptest::prelude::*;
+
+#[path = "pictures/descent.rs"]
+mod descent;
 
 fn explorer(logits: &[f64], temperature: Temperature, n: u64) -> Explorer {
     let mut params = Params::default();
@@ -280,160 +285,88 @@ fn pictures_of_the_noise_and_the_proof_are_as_they_were() {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
-/// An explorer under an address, its samples drawn and the given share of its descents run.
-fn descended(address: &str, steps: u64) -> Explorer {
-    let mut notices = Notices::default();
-    let params = Params::from_address(address, &mut notices);
-    assert_eq!(notices.list(), [], "{address}");
-    let mut explorer = Explorer::new(params);
-    explorer.step(3);
-    for _ in 0..steps {
-        explorer.work(Job::Descent, 1);
-    }
-    explorer
-}
-
 #[test]
-fn pictures_of_the_descent_are_as_they_were() {
-    use ViewKind::{Descent, Passing};
-    let (light, dark) = (Theme::light(), Theme::dark());
-    let rest = Focus::default();
-    let at = Focus {
-        category: Some(1),
-        ..rest
+fn pictures_of_the_estimators_are_as_they_were() {
+    use ViewKind::{Arrows, Tradeoff};
+    let lab = |address: &str, rows: u64| {
+        let mut notices = Notices::default();
+        let params = Params::from_address(address, &mut notices);
+        assert_eq!(notices.list(), []);
+        let mut explorer = Explorer::new(params);
+        explorer.work(Job::Sweep, rows);
+        explorer
     };
-    let ten = "logits=1,0.5,0,-0.5,0.3,0.8,0.2,0.6,-1,-0.2&seed=7";
     let all = "estimators=reinforce,baseline,loo,gs,stgs,st,rebar";
+    let three = lab("seed=7&logits=0.69315,-0.69315,0&tau=0.5", 4096);
     let cases = [
+        ("", &three, 560.0, Theme::light()),
         (
-            "descent",
-            "probs=2,0.5,1&tau=1&seed=7",
-            300,
-            700.0,
-            Descent,
-            &light,
-            &rest,
-        ),
-        (
-            "descent-linear",
-            &format!("probs=2,0.5,1&tau=1&seed=7&schedule=linear&at=0.4&{all}"),
-            300,
-            360.0,
-            Descent,
-            &dark,
-            &rest,
-        ),
-        (
-            "descent-ten",
-            &format!(
-                "{ten}&tau=0.3&triple=2,4,9&steps=60&objective=linear&optimizer=adam&rate=0.1"
+            "-two",
+            &lab(
+                &format!("seed=7&logits=1,0&objective=toy&tau=0.7&{all}"),
+                2048,
             ),
-            40,
+            320.0,
+            Theme::light(),
+        ),
+        (
+            "-ten",
+            &lab(
+                &format!("seed=7&logits=1,0.5,0,-0.5,0.3,0.8,0.2,0.6,-1,-0.2&tau=0.1&{all}"),
+                1024,
+            ),
             900.0,
-            Descent,
-            &dark,
-            &at,
+            Theme::dark(),
         ),
         (
-            "descent-two",
-            "logits=1,0&tau=0.5&seed=7&objective=toy&target=0.45&schedule=exponential&floor=0.2&steps=80",
-            80,
+            "-lost",
+            &lab(
+                "seed=7&logits=1,-inf,0&objective=linear&target=1,5,-2",
+                2048,
+            ),
             320.0,
-            Descent,
-            &light,
-            &rest,
+            Theme::dark(),
         ),
         (
-            "descent-diverged",
-            "probs=2,0.5,1&seed=7&tau=0.01&rate=100000&steps=40&at=0.7",
-            40,
-            560.0,
-            Descent,
-            &light,
-            &rest,
-        ),
-        (
-            "descent-lost",
-            "logits=1,-inf,0&seed=7&tau=argmax&steps=30",
-            30,
+            "-certain",
+            &lab("seed=7&logits=-inf,1&tau=2", 256),
             320.0,
-            Descent,
-            &light,
-            &rest,
+            Theme::light(),
         ),
+        ("-cold", &lab("seed=7&tau=0.01", 0), 560.0, Theme::light()),
         (
-            "descent-point",
-            "logits=1,-inf&seed=7&tau=100&steps=5&objective=table",
-            5,
+            "-hot",
+            &lab("seed=7&tau=100&estimators=gs", 512),
             320.0,
-            Descent,
-            &dark,
-            &rest,
+            Theme::light(),
         ),
         (
-            "descent-none",
-            "probs=2,0.5,1&seed=7",
-            0,
+            "-argmax",
+            &lab("seed=7&tau=argmax", 1024),
             320.0,
-            Descent,
-            &light,
-            &rest,
+            Theme::light(),
         ),
         (
-            "passing",
-            "probs=2,0.5,1&tau=0.5&seed=3",
-            0,
-            700.0,
-            Passing,
-            &light,
-            &rest,
-        ),
-        (
-            "passing-two",
-            "logits=1,0&tau=100&seed=3",
-            0,
+            "-table",
+            &lab("seed=7&objective=table&target=1,3e80,2", 1024),
             320.0,
-            Passing,
-            &dark,
-            &rest,
+            Theme::light(),
         ),
         (
-            "passing-ten",
-            &format!("{ten}&tau=0.01"),
-            0,
+            "-none",
+            &lab("seed=7&estimators=", 512),
             320.0,
-            Passing,
-            &dark,
-            &at,
-        ),
-        (
-            "passing-lost",
-            "logits=1,-inf,0&tau=argmax&seed=3",
-            0,
-            320.0,
-            Passing,
-            &light,
-            &rest,
-        ),
-        (
-            "passing-table",
-            "probs=2,0.5,1&tau=0.5&seed=3&objective=table",
-            0,
-            480.0,
-            Passing,
-            &light,
-            &rest,
+            Theme::dark(),
         ),
     ];
-    let failures =
-        cases
-            .into_iter()
-            .filter_map(|(name, address, steps, width, view, theme, focus)| {
-                let explorer = descended(address, steps);
-                let size = (width, view::height_for(view, &explorer, width));
-                compare(name, &view::svg(view, &explorer, size, theme, focus)).err()
-            });
-    let failures: Vec<String> = failures.collect();
+    let mut failures = Vec::new();
+    for view in [Arrows, Tradeoff] {
+        for (name, explorer, width, theme) in &cases {
+            let size = (*width, view::height_for(view, explorer, *width));
+            let svg = view::svg(view, explorer, size, theme, &Focus::default());
+            failures.extend(compare(&format!("{}{name}", view.name()), &svg).err());
+        }
+    }
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
@@ -558,6 +491,8 @@ proptest! {
         (u, fill, xi) in (0.001..0.999f64, 0.0..=1.0f64, -1.0..1.0f64),
         (parent, block) in (0usize..4, prop_oneof![Just(1u32), 2u32..20, Just(10_000)]),
         given in 0usize..=10,
+        (objective, chosen, rows) in (0usize..4, 0usize..128, prop_oneof![Just(0u64), Just(1), 2u64..400]),
+        target in proptest::collection::vec(prop_oneof![4 => -3.0..3.0f64, 1 => Just(1e80), 1 => Just(1e-9)], 0..4),
     ) {
         let k = logits.len();
         let mut params = Params::default();
@@ -577,7 +512,12 @@ proptest! {
         if params.given > 0 && !params.logits[params.given - 1].is_finite() { params.given = 0; }
         (params.u, params.fill, params.xi) = (u, fill, xi);
         (params.parent, params.block) = (PARENTS[parent], block);
+        params.objective = OBJECTIVES[if k == 2 { objective } else { objective % 2 * 3 }];
+        params.target = target;
+        let words = ESTIMATORS.iter().enumerate();
+        params.estimators = words.filter(|(i, _)| chosen >> i & 1 == 1).map(|(_, word)| *word).collect();
         explorer.set_params(params);
+        explorer.work(Job::Sweep, rows);
         let base = if dark { Theme::dark() } else { Theme::light() };
         let mut theme = if contrast { base.with_high_contrast() } else { base };
         theme.zoom = zoom;
@@ -599,6 +539,7 @@ proptest! {
                     Grab::Temperature,
                     Grab::Winner,
                     Grab::Step,
+                    Grab::Panel(shown),
                 ];
                 let grabs = held.map(Some).into_iter().chain([probe.grab]);
                 for grab in grabs.flatten() {

@@ -19,9 +19,10 @@ pub const ESTIMATES: usize = 2000;
 /// The draws of a sweep, at each of its temperatures.
 pub const SWEEP_ROWS: u64 = 100_000;
 
-/// Temperatures of a sweep, from the first to the last, evenly in ln tau.
+/// The first and the last temperature of a sweep.
+pub const SWEPT: (f64, f64) = (0.05, 10.0);
+/// Its temperatures, evenly in ln tau.
 const PLACES: usize = 25;
-const SWEPT: (f64, f64) = (0.05, 10.0);
 
 /// An estimator's work on the first draws of the seed.
 #[derive(Clone, Debug)]

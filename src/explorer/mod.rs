@@ -31,7 +31,7 @@ pub use course::ROWS_OF_STEP;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
 pub use gradient_lab::Rows;
-pub use lab::{CLOUD, ESTIMATES, Estimated, EstimatorWork, Job, SWEEP_ROWS};
+pub use lab::{CLOUD, ESTIMATES, Estimated, EstimatorWork, Job, SWEEP_ROWS, SWEPT};
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{

@@ -20,7 +20,7 @@
 //! [`RaceSettings::default`]: f = |z - t|^2, t = (.3, .2, .5), from pi = (4/7, 1/7, 2/7); gradient descent with step size 1, 300
 //! steps of 4 rows, 20 replicates, tau = 1. On it both baselines end at E\[f\] = .382 and Gumbel-Softmax at .511, since y may
 //! rest inside, where f(y) is least and E\[f(z)\] is not. Annealed by `Linear { start: 1, floor: 0.1 }` it ends at .392. With
-//! a linear reward Gumbel-Softmax ends ahead of all. `tests/gradient.rs` holds all of it.
+//! a linear reward Gumbel-Softmax ends ahead of all. `tests/gradient_race.rs` holds all of it.
 //!
 //! The noise is an argument here too ([`Uniforms`]). Arithmetic is f64: + - x / and square roots in the order written,
 //! `libm` by name for the rest, and 2^x by a polynomial; so the bits are the same natively and in WebAssembly.

@@ -34,7 +34,7 @@ impl Plan {
     pub(super) fn new(params: &Params, (w, h): (f64, f64), theme: &Theme) -> Self {
         let px = |v: f64| theme.px(v);
         let wide = w >= px(WIDE);
-        let (left, label) = (px(46.0), px(92.0));
+        let (left, label) = (px(46.0), px(100.0));
         let panels = if wide { w * 0.62 } else { w };
         let across = (panels - left - label).max(1.0);
         let (top, title, bottom) = (px(30.0), px(28.0), px(40.0));
@@ -261,7 +261,7 @@ fn over(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
         .schedule_of()
         .at(t, params.steps as usize)
         .temperature;
-    let text = format!("τ = {}", notation::readout(tau));
+    let text = format!("τ = {}", notation::plain((tau * 1e3).round() / 1e3));
     let at = (plan.schedule.right(), plan.schedule.y - px(12.0));
     notation::set(scene, &text, at, Align::Right, size, ink);
 }
@@ -285,9 +285,10 @@ fn curves(
     let mut labels = Vec::new();
     let entrants = params.entrants();
     for (e, (word, _)) in entrants.iter().enumerate() {
-        let (Some(style), false) = (style(word), race.descents(e).is_empty()) else {
+        let style = style(word);
+        if race.descents(e).is_empty() {
             continue;
-        };
+        }
         let ink = style.ink(theme);
         let at = |t: usize, v: f64| (plan.step.at(t as f64), loss.at(v));
         let mean = |t: usize| race.expected_at(e, t);
@@ -367,7 +368,7 @@ fn gap(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &Scal
     let entrants = params.entrants().into_iter().enumerate();
     let mut both = entrants.filter_map(|(e, (word, _))| {
         let so = race.expected_at(e, t)?.mean;
-        Some((style(word)?, so, believed(race, e, t)?.mean))
+        Some((style(word), so, believed(race, e, t)?.mean))
     });
     let Some((style, so, believed)) = both.next() else {
         return;

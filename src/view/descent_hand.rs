@@ -34,7 +34,7 @@ pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Po
         let entrants = params.entrants();
         let here = entrants.iter().enumerate().filter_map(|(e, (word, _))| {
             let band = race.expected_at(e, t.min(race.steps()))?;
-            Some((e, style(word)?, band, (loss.at(band.mean) - at.1).abs()))
+            Some((e, style(word), band, (loss.at(band.mean) - at.1).abs()))
         });
         if let Some((e, style, band, _)) = here.min_by(|a, b| a.3.total_cmp(&b.3)) {
             text += &format!(" · {}: E[f(z)] = {}", style.label, readout(band.mean));

@@ -115,9 +115,7 @@ pub(super) fn paths(scene: &mut Scene, params: &Params, race: &Race, room: Rect,
         _ => frame.at(p),
     };
     for (e, (word, _)) in params.entrants().iter().enumerate() {
-        let (Some(style), runs) = (style(word), race.descents(e)) else {
-            continue;
-        };
+        let (style, runs) = (style(word), race.descents(e));
         if runs.is_empty() {
             continue;
         }

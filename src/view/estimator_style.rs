@@ -1,5 +1,9 @@
-//! How the estimators are told apart: a name, a mark and a colour of their own, none of a category.
+//! The colour of an estimator's curve, beside the mark and the name that it has everywhere.
+//!
+//! Curves cross and lie on each other, so here a shape alone does not tell them apart. None of the colours is a category's; the
+//! score function and its baselines are of one family, the relaxations of another.
 
+use super::estimators;
 use super::shape::Shape;
 use super::surface::{Ink, Point, Scene};
 use super::theme::{Rgb, Theme};
@@ -14,52 +18,29 @@ pub(super) struct Style {
     colours: Option<[Rgb; 2]>,
 }
 
-/// The look of an estimator by its word; the score function and its baselines are of one family, as are the relaxations.
-pub(super) fn style(word: &str) -> Option<Style> {
-    let (label, shape, colours) = match word {
-        "exact" => ("exact", Shape::Hourglass, None),
-        "reinforce" => (
-            "REINFORCE",
-            Shape::Square,
-            Some([Rgb(0x8c, 0x51, 0x0a), Rgb(0xdf, 0xb0, 0x72)]),
-        ),
-        "baseline" => (
-            "R − c",
-            Shape::Diamond,
-            Some([Rgb(0x5e, 0x3c, 0x99), Rgb(0xb9, 0xa3, 0xe3)]),
-        ),
-        "loo" => (
-            "R − LOO",
-            Shape::Plus,
-            Some([Rgb(0x8e, 0x44, 0xad), Rgb(0xd7, 0x9b, 0xee)]),
-        ),
-        "gs" => (
-            "GS",
-            Shape::Circle,
-            Some([Rgb(0x1b, 0x78, 0x37), Rgb(0x7f, 0xcf, 0x8d)]),
-        ),
-        "stgs" => (
-            "ST-GS",
-            Shape::Triangle,
-            Some([Rgb(0x0b, 0x7a, 0x84), Rgb(0x6f, 0xd0, 0xd8)]),
-        ),
-        "st" => (
-            "ST",
-            Shape::TriangleDown,
-            Some([Rgb(0xb2, 0x18, 0x2b), Rgb(0xff, 0x93, 0x8f)]),
-        ),
-        "rebar" => (
-            "REBAR",
-            Shape::Star,
-            Some([Rgb(0xa8, 0x1e, 0x6b), Rgb(0xf1, 0x92, 0xc8)]),
-        ),
-        _ => return None,
+/// The look of an estimator by its word, or of the exact gradient.
+pub(super) fn style(word: &str) -> Style {
+    let colours = match word {
+        "reinforce" => [Rgb(0x8c, 0x51, 0x0a), Rgb(0xdf, 0xb0, 0x72)],
+        "baseline" => [Rgb(0x5e, 0x3c, 0x99), Rgb(0xb9, 0xa3, 0xe3)],
+        "loo" => [Rgb(0x8e, 0x44, 0xad), Rgb(0xd7, 0x9b, 0xee)],
+        "gs" => [Rgb(0x1b, 0x78, 0x37), Rgb(0x7f, 0xcf, 0x8d)],
+        "stgs" => [Rgb(0x0b, 0x7a, 0x84), Rgb(0x6f, 0xd0, 0xd8)],
+        "st" => [Rgb(0xb2, 0x18, 0x2b), Rgb(0xff, 0x93, 0x8f)],
+        "rebar" => [Rgb(0xa8, 0x1e, 0x6b), Rgb(0xf1, 0x92, 0xc8)],
+        _ => {
+            return Style {
+                label: "∇E[f]",
+                shape: Shape::Hourglass,
+                colours: None,
+            };
+        }
     };
-    Some(Style {
-        label,
-        shape,
-        colours,
-    })
+    Style {
+        label: estimators::name(word),
+        shape: estimators::shape(word),
+        colours: Some(colours),
+    }
 }
 
 impl Style {

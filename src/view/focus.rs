@@ -44,11 +44,15 @@ pub enum ViewKind {
     Passing,
     /// Descent with several estimators from one start.
     Descent,
+    /// What each estimator makes of the gradient.
+    Arrows,
+    /// Bias and variance of the estimators along the temperature.
+    Tradeoff,
 }
 
 impl ViewKind {
     /// All of them, in the order of the page.
-    pub const ALL: [ViewKind; 19] = [
+    pub const ALL: [ViewKind; 21] = [
         ViewKind::Noise,
         ViewKind::Draw,
         ViewKind::Simplex,
@@ -68,6 +72,8 @@ impl ViewKind {
         ViewKind::Bias,
         ViewKind::Passing,
         ViewKind::Descent,
+        ViewKind::Arrows,
+        ViewKind::Tradeoff,
     ];
 
     /// Its name in attributes and addresses.
@@ -92,6 +98,8 @@ impl ViewKind {
             ViewKind::Bias => "bias",
             ViewKind::Passing => "passing",
             ViewKind::Descent => "descent",
+            ViewKind::Arrows => "arrows",
+            ViewKind::Tradeoff => "tradeoff",
         }
     }
 
@@ -168,6 +176,8 @@ impl Focus {
 pub enum Grab {
     /// pi inside the simplex.
     Probability,
+    /// pi inside one of several panels.
+    Panel(usize),
     /// The target bar of a category.
     Target(usize),
     /// The noise's location mu, with where it was taken: g under the pointer, and mu and beta then.
@@ -203,6 +213,7 @@ impl fmt::Display for Grab {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Grab::Probability => write!(f, "probability"),
+            Grab::Panel(i) => write!(f, "panel:{i}"),
             Grab::Target(k) => write!(f, "target:{k}"),
             Grab::Location {
                 from,
@@ -255,6 +266,10 @@ impl FromStr for Grab {
             "tau" => Grab::Temperature,
             "winner" => Grab::Winner,
             "step" => Grab::Step,
+            "panel" => match value()? {
+                i if (0.0..64.0).contains(&i) => Grab::Panel(i as usize),
+                _ => return Err(unknown()),
+            },
             "target" => match value()? {
                 k if (0.0..64.0).contains(&k) => Grab::Target(k as usize),
                 _ => return Err(unknown()),
@@ -296,6 +311,7 @@ mod tests {
             Grab::Winner,
             Grab::Step,
             Grab::Target(9),
+            Grab::Panel(6),
             Grab::Uniform,
             Grab::Fill,
             Grab::Location {
@@ -314,6 +330,7 @@ mod tests {
             "",
             "target",
             "target:-1",
+            "panel:64",
             "target:NaN",
             "scale:1",
             "temperature",

@@ -7,6 +7,9 @@
 //!
 //! A backend that is given to [`draw`] has [`UNITS_PER_PX`] pixels to a CSS pixel.
 
+mod arrows;
+mod arrows_hand;
+mod arrows_plan;
 mod backwards;
 mod backwards_hand;
 mod bias;
@@ -19,6 +22,7 @@ mod descent_hand;
 mod descent_paths;
 mod difference;
 mod estimator_style;
+mod estimators;
 mod extremes;
 mod focus;
 mod gradient;
@@ -56,6 +60,8 @@ mod temperatures;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod tradeoff;
+mod tradeoff_plan;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
@@ -114,6 +120,8 @@ fn scene(
         ViewKind::Backwards => backwards::scene(layer, explorer, size, theme, focus),
         ViewKind::Bias => bias::scene(layer, explorer, size, theme, focus),
         ViewKind::Descent => descent::scene(layer, explorer, size, theme, focus),
+        ViewKind::Arrows => arrows::scene(layer, explorer, size, theme, focus),
+        ViewKind::Tradeoff => tradeoff::scene(layer, explorer, size, theme, focus),
     }
 }
 
@@ -265,6 +273,8 @@ pub fn probe(
         ViewKind::Backwards => backwards_hand::probe(explorer, size, theme, at),
         ViewKind::Bias => bias::probe(explorer, size, theme, at),
         ViewKind::Descent => descent_hand::probe(explorer, size, theme, at),
+        ViewKind::Arrows => arrows_hand::probe(explorer, size, theme, at),
+        ViewKind::Tradeoff => tradeoff::probe(explorer, size, theme, at),
     }
 }
 
@@ -295,6 +305,8 @@ pub fn drag(
         ViewKind::Backwards => backwards_hand::drag(explorer, size, theme, grab, to),
         ViewKind::Bias => bias::drag(explorer, size, theme, grab, to),
         ViewKind::Descent => descent_hand::drag(explorer, size, theme, grab, to),
+        ViewKind::Arrows => arrows_hand::drag(explorer, size, theme, grab, to),
+        ViewKind::Tradeoff => tradeoff::drag(explorer, size, theme, grab, to),
         ViewKind::Difference | ViewKind::Temperatures | ViewKind::Simplices => None,
         ViewKind::Passing => None,
     }
@@ -315,7 +327,8 @@ pub fn nudge(view: ViewKind, explorer: &Explorer, grab: Grab, dx: f64, dy: f64) 
             chapter::nudge(explorer.params(), grab, dx + dy)
         }
         ViewKind::Gradient => gradient_hand::nudge(explorer, grab, dx + dy),
-        ViewKind::Slide | ViewKind::Bias if grab == Grab::Temperature => {
+        ViewKind::Arrows => arrows_hand::nudge(explorer, grab, dx, dy),
+        ViewKind::Slide | ViewKind::Bias | ViewKind::Tradeoff if grab == Grab::Temperature => {
             parts::nudge_tau(explorer.params(), dx + dy)
         }
         ViewKind::Backwards => backwards_hand::nudge(explorer, grab, dx + dy),
@@ -356,6 +369,9 @@ pub fn height(view: ViewKind, width: f64) -> f64 {
         ViewKind::Bias => (width * 0.6).clamp(300.0, 400.0),
         ViewKind::Passing => passing::height(3),
         ViewKind::Descent => descent::height(width),
+        // As high as its panels ask: see `height_for`.
+        ViewKind::Arrows => 440.0,
+        ViewKind::Tradeoff => tradeoff::height(width),
     };
     height.round()
 }
@@ -373,6 +389,7 @@ pub fn height_for(view: ViewKind, explorer: &Explorer, width: f64) -> f64 {
             slide::height(sane_width(width), false).round()
         }
         ViewKind::Passing => passing::height(explorer.params().categories()).round(),
+        ViewKind::Arrows => arrows_plan::height(explorer, sane_width(width)).round(),
         _ => height(view, width),
     }
 }
