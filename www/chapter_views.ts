@@ -5,12 +5,14 @@ import type { AnyView, ChapterView, Job, Snapshot, ViewName } from './core.js';
 import type { GumbelSoftmaxElement } from './element.js';
 import { button, choice, slider } from './fields.js';
 import type { Group } from './group.js';
+import { arrowsRest, jobKnobs, labKnobs, tradeoffRest } from './lab_knobs.js';
 import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
 
 export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
 export const CHAPTER_VIEWS: readonly ChapterView[] = [
   'gradient', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'maximum',
   'difference', 'temperatures', 'slide', 'simplices', 'backwards', 'bias',
+  'arrows', 'tradeoff',
 ];
 
 export const isMain = (view: AnyView): view is ViewName => (MAIN_VIEWS as readonly string[]).includes(view);
@@ -23,10 +25,12 @@ export const HANDLES: Partial<Record<ChapterView, string>> = {
   slide: 'tau',
   bias: 'tau',
   backwards: 'winner',
+  arrows: 'panel:0',
+  tradeoff: 'tau',
 };
 
 /** What a picture waits for, where that takes longer than a frame. */
-export const JOBS: Partial<Record<AnyView, Job>> = {};
+export const JOBS: Partial<Record<AnyView, Job>> = { tradeoff: 'sweep' };
 
 export interface ChapterShown {
   element: GumbelSoftmaxElement;
@@ -70,6 +74,8 @@ const one: Knobs = ({ element, group }) =>
 
 const uniform: Knobs = (shown) => turned(shown, 'u', 'u', shown.element.language.words.chapters.uniform);
 
+const eta = (shown: ChapterShown): TemplateResult => turned(shown, 'eta', 'η', shown.element.language.words.lab.eta);
+
 const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   staircase: uniform,
   inverse: uniform,
@@ -86,6 +92,8 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
     ${turned(shown, 'block', 'n', chapters.block, true)} ${turned(shown, 'xi', 'ξ', chapters.shape)}`;
   },
   race: one,
+  arrows: (shown) => labKnobs(shown, () => eta(shown)),
+  tradeoff: (shown) => html`${labKnobs(shown, () => eta(shown))} ${jobKnobs(shown, 'sweep')}`,
   proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
   slide: one,
   backwards: (shown) => {
@@ -113,7 +121,8 @@ export function chapterFoot(shown: ChapterShown, view: ChapterView): TemplateRes
 }
 
 /** Symbols and numbers, or who won. */
-export function chapterRest({ element, group, state }: ChapterShown, view: ChapterView): string {
+export function chapterRest(shown: ChapterShown, view: ChapterView): string {
+  const { element, group, state } = shown;
   const { words, number } = element.language;
   const pi = state.names.map((name, k) => `π(${name}) = ${number.value(state.probs[k] ?? NaN)}`).join(' · ');
   switch (view) {
@@ -129,6 +138,10 @@ export function chapterRest({ element, group, state }: ChapterShown, view: Chapt
     case 'race':
     case 'slide':
       return state.draw ? words.view.drawLine(number, state.draw.index + 1, state.names[state.draw.winner] ?? '') : words.view.noDraw;
+    case 'arrows':
+      return arrowsRest(shown);
+    case 'tradeoff':
+      return tradeoffRest(shown);
     case 'bias':
     case 'difference':
     case 'gradient':

@@ -4,7 +4,8 @@ export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
 /** The pictures of the chapters. */
 export type ChapterView =
   | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
-  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias';
+  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias'
+  | 'arrows' | 'tradeoff';
 /** What takes longer than a frame. */
 export type Job = 'sweep';
 export type AnyView = ViewName | ChapterView;

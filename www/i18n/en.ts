@@ -2,6 +2,7 @@
 import type { ChiSquare } from '../core.js';
 import { chapterDescribe, chapterKnobs as chapters, chapterViews } from './en-chapters.js';
 import { describe as mainDescribe } from './en-describe.js';
+import { lab, labDescribe, labViews } from './en-lab.js';
 import { notices } from './en-notices.js';
 import { handout, present } from './en-present.js';
 import { share } from './en-share.js';
@@ -28,6 +29,7 @@ const views = {
     look: 'The winners’ counts settle on π at every temperature; the mean of y settles elsewhere, and that gap is bias, not noise.',
   },
   ...chapterViews,
+  ...labViews,
 };
 
 const controls = {
@@ -161,8 +163,8 @@ const failures = {
   reload: 'Reload this state',
 };
 
-const describe = { ...mainDescribe, ...chapterDescribe };
+const describe = { ...mainDescribe, ...chapterDescribe, ...labDescribe };
 
-export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters };
+export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, lab };
 
 export type Strings = typeof en;
