@@ -7,6 +7,7 @@ import { button, choice, slider } from './fields.js';
 import type { Group } from './group.js';
 import { descentKnobs, descentNotes, descentRest } from './descent.js';
 import { codeLines } from './passing.js';
+import { arrowsRest, jobKnobs, labKnobs, tradeoffRest } from './lab_knobs.js';
 import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
 
 export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
@@ -14,6 +15,7 @@ export const CHAPTER_VIEWS: readonly ChapterView[] = [
   'gradient', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'maximum',
   'difference', 'temperatures', 'slide', 'simplices', 'backwards', 'bias',
   'passing', 'descent',
+  'arrows', 'tradeoff',
 ];
 
 export const isMain = (view: AnyView): view is ViewName => (MAIN_VIEWS as readonly string[]).includes(view);
@@ -27,12 +29,12 @@ export const HANDLES: Partial<Record<ChapterView, string>> = {
   bias: 'tau',
   backwards: 'winner',
   descent: 'step',
+  arrows: 'panel:0',
+  tradeoff: 'tau',
 };
 
 /** What a picture waits for, where that takes longer than a frame. */
-export const JOBS: Partial<Record<AnyView, Job>> = {
-  descent: 'descent',
-};
+export const JOBS: Partial<Record<AnyView, Job>> = { tradeoff: 'sweep', descent: 'descent' };
 
 export interface ChapterShown {
   element: GumbelSoftmaxElement;
@@ -76,6 +78,8 @@ const one: Knobs = ({ element, group }) =>
 
 const uniform: Knobs = (shown) => turned(shown, 'u', 'u', shown.element.language.words.chapters.uniform);
 
+export const eta = (shown: ChapterShown): TemplateResult => turned(shown, 'eta', 'η', shown.element.language.words.lab.eta);
+
 const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   staircase: uniform,
   inverse: uniform,
@@ -92,6 +96,8 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
     ${turned(shown, 'block', 'n', chapters.block, true)} ${turned(shown, 'xi', 'ξ', chapters.shape)}`;
   },
   race: one,
+  arrows: (shown) => labKnobs(shown, () => eta(shown)),
+  tradeoff: (shown) => html`${labKnobs(shown, () => eta(shown))} ${jobKnobs(shown, 'sweep')}`,
   proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
   slide: one,
   passing: (shown) => one(shown),
@@ -127,7 +133,8 @@ export function chapterFoot(shown: ChapterShown, view: ChapterView): TemplateRes
 }
 
 /** Symbols and numbers, or who won. */
-export function chapterRest({ element, group, state }: ChapterShown, view: ChapterView): string {
+export function chapterRest(shown: ChapterShown, view: ChapterView): string {
+  const { element, group, state } = shown;
   const { words, number } = element.language;
   const pi = state.names.map((name, k) => `π(${name}) = ${number.value(state.probs[k] ?? NaN)}`).join(' · ');
   switch (view) {
@@ -146,6 +153,10 @@ export function chapterRest({ element, group, state }: ChapterShown, view: Chapt
     case 'passing':
     case 'slide':
       return state.draw ? words.view.drawLine(number, state.draw.index + 1, state.names[state.draw.winner] ?? '') : words.view.noDraw;
+    case 'arrows':
+      return arrowsRest(shown);
+    case 'tradeoff':
+      return tradeoffRest(shown);
     case 'bias':
     case 'difference':
     case 'gradient':

@@ -5,7 +5,7 @@ export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
 export type ChapterView =
   | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
   | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'backwards' | 'bias'
-  | 'passing' | 'descent';
+  | 'arrows' | 'tradeoff' | 'passing' | 'descent';
 /** What takes longer than a frame. */
 export type Job = 'sweep' | 'descent';
 export type AnyView = ViewName | ChapterView;

@@ -1,11 +1,12 @@
 /** What stands below the race of descent: its knobs, who stands where, and what went wrong. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { openPreset } from './actions.js';
-import { type ChapterShown, turned } from './chapter_views.js';
+import { type ChapterShown, eta, turned } from './chapter_views.js';
 import type { Descents, Entrant } from './core.js';
 import { button, choice, field } from './fields.js';
 import type { Group } from './group.js';
 import type { NumberFormat } from './i18n/format.js';
+import { jobKnobs, labKnobs } from './lab_knobs.js';
 import { Scrub } from './scrub.js';
 
 /** The start and the noise of the cases that the core's tests hold. */
@@ -36,7 +37,7 @@ export function descentKnobs(shown: ChapterShown): TemplateResult {
   return html`
     ${button({ name: 'descend', kind: 'primary', label: scrub.playing ? words.pause : words.play, press: () => scrub.toggle() })}
     ${turned(shown, 'at', 't', words.at)}
-    ${turned(shown, 'rate', 'η', words.rate, true)}
+    ${turned(shown, 'rate', 'α', words.rate, true)}
     ${pick('optimizer', words.optimizer, words.optimizers)}
     ${pick('schedule', words.schedule, words.schedules)}
     ${schedule === 'constant' ? nothing : typed('floor', words.floor)}
@@ -47,6 +48,7 @@ export function descentKnobs(shown: ChapterShown): TemplateResult {
         button({ name: `case-${name}`, label: words[name], press: () => openPreset(group, CASES[name]) }),
       )}
     </span>
+    ${jobKnobs(shown, 'descent')}
   `;
 }
 
@@ -55,13 +57,14 @@ export function descentNotes(shown: ChapterShown): TemplateResult | typeof nothi
   const { element, group } = shown;
   const { words, number } = element.language;
   const found = standing(group);
-  return html`${progress(shown)} ${found ? table(found, shown, words.descent.names, number) : nothing}`;
+  return html`${found ? table(found, shown, number) : nothing}
+    <details class="more"><summary>${words.descent.more}</summary><div class="knobs">${labKnobs(shown, () => eta(shown))}</div></details>`;
 }
 
-function table(found: Descents, { element, group }: ChapterShown, names: Record<string, string>, f: NumberFormat): TemplateResult {
-  const words = element.language.words.descent;
+function table(found: Descents, { element, group }: ChapterShown, f: NumberFormat): TemplateResult {
+  const { descent: words, lab } = element.language.words;
   const reward = ['linear', 'table'].includes(group.get('objective'));
-  const name = ({ word }: Entrant): string => names[word] ?? word;
+  const name = ({ word }: Entrant): string => lab.names[word] ?? words.exact;
   const order = [...found.entrants].sort((a, b) => {
     if (a.expected === null || b.expected === null) return Number(a.expected === null) - Number(b.expected === null);
     return reward ? b.expected - a.expected : a.expected - b.expected;
@@ -82,23 +85,6 @@ function table(found: Descents, { element, group }: ChapterShown, names: Record<
     ${found.floored === null ? nothing : html`<p>${words.floored(f, found.floored, Number(group.get('floor')))}</p>`}
     ${wrong.map((text) => html`<p class="wrong">${text}</p>`)}
   `;
-}
-
-/** How far a race has come that takes its time, with a button to stop it. */
-function progress({ element, group }: ChapterShown): TemplateResult | typeof nothing {
-  const words = element.language.words.descent;
-  const { number } = element.language;
-  const { shown } = group;
-  const at = group.guard(() => shown && { halted: shown.halted('descent'), pending: shown.pending('descent'), share: shown.progress('descent') });
-  if (!at || (!at.halted && !(at.pending && group.labour.long('descent')))) return nothing;
-  if (at.halted && at.share >= 1) return nothing;
-  const done = Math.round(at.share * Number(group.get('steps')));
-  return html`<div class="job">
-    ${at.halted
-      ? html`<span>${words.stopped(number, done, Number(group.get('steps')))}</span>`
-      : html`<progress max="1" .value=${at.share} aria-label=${words.running}></progress>`}
-    ${button({ name: 'halt-descent', label: at.halted ? words.goOn : words.stop, press: () => group.halt('descent', !at.halted) })}
-  </div>`;
 }
 
 /** The step that is looked at. */

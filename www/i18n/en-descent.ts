@@ -45,29 +45,16 @@ export const descent = {
   baseline: 'A baseline wins',
   annealed: 'Annealed',
   linear: 'The relaxation wins',
-  names: {
-    exact: 'exact gradient',
-    reinforce: 'REINFORCE',
-    baseline: 'with a running mean',
-    loo: 'with a leave-one-out mean',
-    gs: 'Gumbel-Softmax',
-    stgs: 'straight-through Gumbel-Softmax',
-    st: 'straight-through',
-    rebar: 'REBAR',
-  } as Record<string, string>,
+  exact: 'exact gradient',
+  more: 'Function and estimators',
   line: (f: F, t: number, tau: number) => `Step ${f.count(t)}, τ = ${f.short(tau)}`,
   standing: (f: F, t: number, reward: boolean) => `Expected ${reward ? 'reward' : 'loss'} after step ${f.count(t)}, best first:`,
   notApplicable: 'not applicable',
   spread: (f: F, deviation: number) => `± ${f.value(deviation)}`,
-  believes: (f: F, relaxed: number) => `believes ${f.value(relaxed)}`,
   diverged: (f: F, name: string, count: number, all: number) =>
     `${name}: ${f.count(count)} of ${f.count(all)} replicates diverged; the last finite state stays. Try a smaller step size.`,
   notFinite: (f: F, name: string, count: number, all: number) => `${name}: not finite: ${f.count(count)} of ${f.count(all)} estimates, left out.`,
   floored: (f: F, step: number, floor: number) => `From step ${f.count(step)} on the floor ${f.short(floor)} holds; without it τ would go on down.`,
-  running: 'How far the race has come',
-  stop: 'Stop',
-  goOn: 'Go on',
-  stopped: (f: F, done: number, all: number) => `Stopped after ${f.count(done)} of ${f.count(all)} steps.`,
 };
 
 export const descentDescribe = {

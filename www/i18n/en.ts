@@ -3,6 +3,7 @@ import type { ChiSquare } from '../core.js';
 import { chapterDescribe, chapterKnobs as chapters, chapterViews } from './en-chapters.js';
 import { descent, passing } from './en-descent.js';
 import { describe as mainDescribe } from './en-describe.js';
+import { lab, labDescribe, labViews } from './en-lab.js';
 import { notices } from './en-notices.js';
 import { handout, present } from './en-present.js';
 import { share } from './en-share.js';
@@ -29,6 +30,7 @@ const views = {
     look: 'The winners’ counts settle on π at every temperature; the mean of y settles elsewhere, and that gap is bias, not noise.',
   },
   ...chapterViews,
+  ...labViews,
 };
 
 const controls = {
@@ -162,8 +164,8 @@ const failures = {
   reload: 'Reload this state',
 };
 
-const describe = { ...mainDescribe, ...chapterDescribe };
+const describe = { ...mainDescribe, ...chapterDescribe, ...labDescribe };
 
-export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, descent, passing };
+export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, lab, descent, passing };
 
 export type Strings = typeof en;

@@ -42,8 +42,8 @@ export const viewStyles = css`
   .standing li { display: grid; grid-template-columns: minmax(0, 1fr) auto 72px; gap: 0 12px; }
   .standing .quiet { color: var(--muted); }
   .foot .wrong { color: var(--text); font-weight: 600; }
-  .job { position: relative; display: flex; align-items: center; gap: 12px; margin: 8px 0 0; color: var(--text); }
-  .job progress { position: static; flex: 1; min-inline-size: 48px; }
+  details.more { margin: 8px 0 0; }
+  details.more summary { cursor: pointer; min-block-size: 36px; line-height: 36px; color: var(--text); }
   .lines { margin: 12px 0 0; color: var(--text); }
   .lines .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin: 8px 0 0; }
   .lines .line > span { min-inline-size: 88px; color: var(--muted); }
