@@ -35,7 +35,7 @@ export function descentKnobs(shown: ChapterShown): TemplateResult {
     html`<span class="labelled"><span aria-hidden="true">${label}</span>${field({ name: key, label, value: group.get(key), commit: (text) => group.set(key, text) })}</span>`;
   const schedule = group.get('schedule');
   return html`
-    ${button({ name: 'descend', kind: 'primary', label: scrub.playing ? words.pause : words.play, press: () => scrub.toggle() })}
+    ${button({ name: 'descend', kind: 'primary', label: scrub.playing ? words.pause : words.play, press: () => scrub.toggle(element.still) })}
     ${turned(shown, 'at', 't', words.at)}
     ${turned(shown, 'rate', 'α', words.rate, true)}
     ${pick('optimizer', words.optimizer, words.optimizers)}
@@ -73,7 +73,7 @@ function table(found: Descents, { element, group }: ChapterShown, f: NumberForma
   const item = (one: Entrant): TemplateResult => html`<li data-word=${one.word}>
     <span>${name(one)}</span>
     <span class="value">${one.expected === null ? words.notApplicable : f.value(one.expected)}</span>
-    <span class="quiet">${one.deviation ? words.spread(f, one.deviation) : nothing}</span>
+    <span class="quiet">${(one.deviation ?? 0) >= 0.0005 ? words.spread(f, one.deviation ?? 0) : nothing}</span>
   </li>`;
   const wrong = found.entrants.flatMap((one) => [
     ...(one.diverged > 0 ? [words.diverged(f, name(one), one.diverged, replicates)] : []),

@@ -136,6 +136,11 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     return [...this.#pictures.values()].some((picture) => picture.visible);
   }
 
+  /** Whether the reader's system asks for less motion. */
+  get still(): boolean {
+    return stillness.matches;
+  }
+
   get jobs(): Job[] {
     return [...this.#pictures].flatMap(([view, picture]) => (picture.visible ? (JOBS[view] ?? []) : []));
   }

@@ -5,7 +5,7 @@ import { copy } from './share/copy.js';
 
 const LINES = {
   pytorch: 'z = hard - y.detach() + y',
-  jax: 'z = y + jax.lax.stop_gradient(hard - y)',
+  jax: 'z = y + stop_gradient(hard - y)',
 } as const;
 
 /** How long a button says that it copied. */

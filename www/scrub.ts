@@ -1,11 +1,10 @@
 /** Moves a parameter from 0 to 1 by itself: the cursor of a descent. */
 import type { Group } from './group.js';
 import { rest, wake } from './loop.js';
-import { stillness } from './media.js';
 
 /** The whole way. */
 const WAY_MS = 6000;
-/** Where the reader's system asks for less motion, the cursor jumps so many times instead. */
+/** Without motion the cursor jumps so many times instead. */
 const JUMPS = 6;
 
 const all = new WeakMap<Group, Scrub>();
@@ -14,6 +13,7 @@ export class Scrub {
   playing = false;
   #since: number | undefined;
   #from = 0;
+  #jumps = false;
 
   /** That of a group. */
   static of(group: Group): Scrub {
@@ -27,12 +27,14 @@ export class Scrub {
     private readonly key: string,
   ) {}
 
-  toggle(): void {
+  /** Plays or pauses; `still` where the reader's system asks for less motion. */
+  toggle(still: boolean): void {
     if (this.playing) return this.stop();
     const at = Number(this.group.get(this.key));
     // At the end it begins anew.
     this.#from = at < 1 ? at : 0;
     this.#since = undefined;
+    this.#jumps = still;
     this.playing = true;
     wake(this.#task);
     this.group.refresh();
@@ -54,7 +56,7 @@ export class Scrub {
     }
     this.#since ??= now;
     const way = Math.min(1, this.#from + (now - this.#since) / WAY_MS);
-    const shown = stillness.matches ? Math.floor(way * JUMPS) / JUMPS : way;
+    const shown = this.#jumps ? Math.floor(way * JUMPS) / JUMPS : way;
     const text = String(Number(Math.max(this.#from, shown).toFixed(3)));
     if (text !== group.get(key)) group.set(key, text, true);
     if (way < 1) return true;

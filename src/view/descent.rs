@@ -48,9 +48,9 @@ impl Plan {
         } else {
             Rect::new(
                 px(16.0),
-                under + px(14.0),
+                under + px(24.0),
                 w - px(32.0),
-                h - under - px(44.0),
+                h - under - px(50.0),
             )
         };
         Plan {

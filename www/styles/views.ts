@@ -47,6 +47,7 @@ export const viewStyles = css`
   .lines { margin: 12px 0 0; color: var(--text); }
   .lines .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin: 8px 0 0; }
   .lines .line > span { min-inline-size: 88px; color: var(--muted); }
+  @container (max-width: 480px) { .lines .line > span { flex-basis: 100%; } }
   .lines input.code { flex: 1 1 200px; min-inline-size: 0; font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 14px; text-overflow: ellipsis; }
   .lines button.done { border-color: var(--accent); color: var(--accent); }
   .lines .said { min-block-size: 24px; margin: 4px 0 0; }
