@@ -6,7 +6,9 @@
 mod bench;
 mod canvas;
 mod claims;
+mod descent;
 mod export;
+mod lab;
 mod look;
 mod room;
 mod snapshot;

@@ -34,6 +34,24 @@ fn meaning(key: &str) -> &'static str {
         "fill" => "how far the area of the proof is filled",
         "given" => "the category that is given to have won, 0 for none",
         "parent" => "the law whose largest of `block` draws is compared with Gumbel",
+        "objective" => {
+            "the kind of function whose gradient is estimated; `toy` for two categories alone"
+        }
+        "target" => {
+            "the numbers of that function between commas, over and over; empty for its own: t, c or rewards"
+        }
+        "estimators" => {
+            "which estimators are shown, between commas: `reinforce`, `baseline`, `loo`, `gs`, `stgs`, `st`, `rebar`"
+        }
+        "eta" => "the weight η of REBAR's control variate",
+        "schedule" => "how the temperature goes with the step of a descent, from τ on",
+        "floor" => "the temperature below which that schedule does not go",
+        "decay" => "the rate r of the exponential schedule, per step",
+        "optimizer" => "the rule of a step: gradient descent or Adam",
+        "rate" => "the step size of a descent",
+        "steps" => "how many steps T a descent has",
+        "replicates" => "how many times the descent is run, each on noise of its own",
+        "at" => "the step of the descent that is looked at, as a share of T",
         "chapter" => "the chapter of the story",
         other => panic!("{other} is new in the table: say here what it means"),
     }

@@ -6,9 +6,14 @@
 use std::fs;
 use std::path::PathBuf;
 
-use gumbel_softmax::explorer::{Explorer, PARENTS, Params, Temperature};
+use gumbel_softmax::explorer::{
+    ESTIMATORS, Explorer, Job, Notices, OBJECTIVES, PARENTS, Params, Temperature,
+};
 use gumbel_softmax::view::{self, Focus, Grab, Theme, ViewKind};
 use proptest::prelude::*;
+
+#[path = "pictures/descent.rs"]
+mod descent;
 
 fn explorer(logits: &[f64], temperature: Temperature, n: u64) -> Explorer {
     let mut params = Params::default();
@@ -290,6 +295,91 @@ fn pictures_of_the_noise_and_the_proof_are_as_they_were() {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
+#[test]
+fn pictures_of_the_estimators_are_as_they_were() {
+    use ViewKind::{Arrows, Tradeoff};
+    let lab = |address: &str, rows: u64| {
+        let mut notices = Notices::default();
+        let params = Params::from_address(address, &mut notices);
+        assert_eq!(notices.list(), []);
+        let mut explorer = Explorer::new(params);
+        explorer.work(Job::Sweep, rows);
+        explorer
+    };
+    let all = "estimators=reinforce,baseline,loo,gs,stgs,st,rebar";
+    let three = lab("seed=7&logits=0.69315,-0.69315,0&tau=0.5", 4096);
+    let cases = [
+        ("", &three, 560.0, Theme::light()),
+        (
+            "-two",
+            &lab(
+                &format!("seed=7&logits=1,0&objective=toy&tau=0.7&{all}"),
+                2048,
+            ),
+            320.0,
+            Theme::light(),
+        ),
+        (
+            "-ten",
+            &lab(
+                &format!("seed=7&logits=1,0.5,0,-0.5,0.3,0.8,0.2,0.6,-1,-0.2&tau=0.1&{all}"),
+                1024,
+            ),
+            900.0,
+            Theme::dark(),
+        ),
+        (
+            "-lost",
+            &lab(
+                "seed=7&logits=1,-inf,0&objective=linear&target=1,5,-2",
+                2048,
+            ),
+            320.0,
+            Theme::dark(),
+        ),
+        (
+            "-certain",
+            &lab("seed=7&logits=-inf,1&tau=2", 256),
+            320.0,
+            Theme::light(),
+        ),
+        ("-cold", &lab("seed=7&tau=0.01", 0), 560.0, Theme::light()),
+        (
+            "-hot",
+            &lab("seed=7&tau=100&estimators=gs", 512),
+            320.0,
+            Theme::light(),
+        ),
+        (
+            "-argmax",
+            &lab("seed=7&tau=argmax", 1024),
+            320.0,
+            Theme::light(),
+        ),
+        (
+            "-table",
+            &lab("seed=7&objective=table&target=1,3e80,2", 1024),
+            320.0,
+            Theme::light(),
+        ),
+        (
+            "-none",
+            &lab("seed=7&estimators=", 512),
+            320.0,
+            Theme::dark(),
+        ),
+    ];
+    let mut failures = Vec::new();
+    for view in [Arrows, Tradeoff] {
+        for (name, explorer, width, theme) in &cases {
+            let size = (*width, view::height_for(view, explorer, *width));
+            let svg = view::svg(view, explorer, size, theme, &Focus::default());
+            failures.extend(compare(&format!("{}{name}", view.name()), &svg).err());
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
 /// A document of nested elements with quoted attributes and escaped text, and no coordinate that
 /// is not a number.
 fn well_formed(svg: &str) -> Result<(), String> {
@@ -411,6 +501,8 @@ proptest! {
         (u, fill, xi) in (0.001..0.999f64, 0.0..=1.0f64, -1.0..1.0f64),
         (parent, block) in (0usize..4, prop_oneof![Just(1u32), 2u32..20, Just(10_000)]),
         given in 0usize..=10,
+        (objective, chosen, rows) in (0usize..4, 0usize..128, prop_oneof![Just(0u64), Just(1), 2u64..400]),
+        target in proptest::collection::vec(prop_oneof![4 => -3.0..3.0f64, 1 => Just(1e80), 1 => Just(1e-9)], 0..4),
     ) {
         let k = logits.len();
         let mut params = Params::default();
@@ -430,7 +522,12 @@ proptest! {
         if params.given > 0 && !params.logits[params.given - 1].is_finite() { params.given = 0; }
         (params.u, params.fill, params.xi) = (u, fill, xi);
         (params.parent, params.block) = (PARENTS[parent], block);
+        params.objective = OBJECTIVES[if k == 2 { objective } else { objective % 2 * 3 }];
+        params.target = target;
+        let words = ESTIMATORS.iter().enumerate();
+        params.estimators = words.filter(|(i, _)| chosen >> i & 1 == 1).map(|(_, word)| *word).collect();
         explorer.set_params(params);
+        explorer.work(Job::Sweep, rows);
         let base = if dark { Theme::dark() } else { Theme::light() };
         let mut theme = if contrast { base.with_high_contrast() } else { base };
         theme.zoom = zoom;
@@ -451,6 +548,8 @@ proptest! {
                     Grab::Fill,
                     Grab::Temperature,
                     Grab::Winner,
+                    Grab::Step,
+                    Grab::Panel(shown),
                 ];
                 let grabs = held.map(Some).into_iter().chain([probe.grab]);
                 for grab in grabs.flatten() {
@@ -471,6 +570,7 @@ proptest! {
                         prop_assert!((-10.0..=10.0).contains(&new.location));
                         prop_assert!((0.001..=0.999).contains(&new.u));
                         prop_assert!((0.0..=1.0).contains(&new.fill));
+                        prop_assert!((0.0..=1.0).contains(&new.at));
                     }
                 }
             }

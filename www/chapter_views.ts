@@ -1,16 +1,21 @@
 /** The pictures of the chapters: which there are, what they have to turn, and what their readout says at rest. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { grip } from './controls.js';
-import type { AnyView, ChapterView, Snapshot, ViewName } from './core.js';
+import type { AnyView, ChapterView, Job, Snapshot, ViewName } from './core.js';
 import type { GumbelSoftmaxElement } from './element.js';
 import { button, choice, slider } from './fields.js';
 import type { Group } from './group.js';
+import { descentKnobs, descentNotes, descentRest } from './descent.js';
+import { codeLines } from './passing.js';
+import { arrowsRest, jobKnobs, labKnobs, tradeoffRest } from './lab_knobs.js';
 import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
 
 export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
 export const CHAPTER_VIEWS: readonly ChapterView[] = [
   'gradient', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'maximum',
   'difference', 'temperatures', 'slide', 'simplices', 'chord', 'backwards', 'bias',
+  'passing', 'descent',
+  'arrows', 'tradeoff',
 ];
 
 export const isMain = (view: AnyView): view is ViewName => (MAIN_VIEWS as readonly string[]).includes(view);
@@ -23,7 +28,13 @@ export const HANDLES: Partial<Record<ChapterView, string>> = {
   slide: 'tau',
   bias: 'tau',
   backwards: 'winner',
+  descent: 'step',
+  arrows: 'panel:0',
+  tradeoff: 'tau',
 };
+
+/** What a picture waits for, where that takes longer than a frame. */
+export const JOBS: Partial<Record<AnyView, Job>> = { tradeoff: 'sweep', descent: 'descent' };
 
 export interface ChapterShown {
   element: GumbelSoftmaxElement;
@@ -34,7 +45,7 @@ export interface ChapterShown {
 type Knobs = (shown: ChapterShown) => TemplateResult;
 
 /** A slider with its symbol before it and its value after it. */
-function turned({ group }: ChapterShown, key: string, symbol: string, label: string, logarithmic = false): TemplateResult {
+export function turned({ group }: ChapterShown, key: string, symbol: string, label: string, logarithmic = false): TemplateResult {
   const range = rangeOf(group, key);
   const value = Number(group.get(key));
   const whole = group.parameter(key)?.kind === 'integer';
@@ -67,6 +78,8 @@ const one: Knobs = ({ element, group }) =>
 
 const uniform: Knobs = (shown) => turned(shown, 'u', 'u', shown.element.language.words.chapters.uniform);
 
+export const eta = (shown: ChapterShown): TemplateResult => turned(shown, 'eta', 'η', shown.element.language.words.lab.eta);
+
 const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   staircase: uniform,
   inverse: uniform,
@@ -83,9 +96,13 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
     ${turned(shown, 'block', 'n', chapters.block, true)} ${turned(shown, 'xi', 'ξ', chapters.shape)}`;
   },
   race: one,
+  arrows: (shown) => labKnobs(shown, () => eta(shown)),
+  tradeoff: (shown) => html`${labKnobs(shown, () => eta(shown))} ${jobKnobs(shown, 'sweep')}`,
   proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
   slide: one,
   chord: category,
+  passing: (shown) => one(shown),
+  descent: (shown) => descentKnobs(shown),
   backwards: (shown) => {
     const { element, group, state } = shown;
     const { chapters } = element.language.words;
@@ -105,13 +122,20 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
   },
 };
 
+/** What follows the knobs. */
+const NOTES: Partial<Record<ChapterView, (shown: ChapterShown) => TemplateResult | typeof nothing>> = {
+  passing: ({ element }) => codeLines(element.language.words.passing),
+  descent: (shown) => descentNotes(shown),
+};
+
 export function chapterFoot(shown: ChapterShown, view: ChapterView): TemplateResult | typeof nothing {
   const knobs = KNOBS[view];
-  return knobs ? html`<div class="knobs">${knobs(shown)}</div>` : nothing;
+  return knobs ? html`<div class="knobs">${knobs(shown)}</div>${NOTES[view]?.(shown) ?? nothing}` : nothing;
 }
 
 /** Symbols and numbers, or who won. */
-export function chapterRest({ element, group, state }: ChapterShown, view: ChapterView): string {
+export function chapterRest(shown: ChapterShown, view: ChapterView): string {
+  const { element, group, state } = shown;
   const { words, number } = element.language;
   const pi = state.names.map((name, k) => `π(${name}) = ${number.value(state.probs[k] ?? NaN)}`).join(' · ');
   switch (view) {
@@ -124,13 +148,20 @@ export function chapterRest({ element, group, state }: ChapterShown, view: Chapt
       return `π(${state.names[state.category] ?? ''}) = ${number.value(state.probs[state.category] ?? NaN)}`;
     case 'maximum':
       return `ln Z = ${number.value(state.ln_z)}`;
+    case 'descent':
+      return descentRest({ element, group, state });
     case 'race':
+    case 'passing':
     case 'slide':
       return state.draw ? words.view.drawLine(number, state.draw.index + 1, state.names[state.draw.winner] ?? '') : words.view.noDraw;
     case 'chord': {
       if (state.tau === null) return words.view.atArgmax;
       return state.chord ? words.chapters.chord(number, state.chord.ln_pdf, state.chord.straight) : words.chapters.noChord;
     }
+    case 'arrows':
+      return arrowsRest(shown);
+    case 'tradeoff':
+      return tradeoffRest(shown);
     case 'bias':
     case 'difference':
     case 'gradient':

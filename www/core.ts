@@ -4,7 +4,10 @@ export type ViewName = 'noise' | 'draw' | 'simplex' | 'histogram';
 /** The pictures of the chapters. */
 export type ChapterView =
   | 'gradient' | 'staircase' | 'inverse' | 'extremes' | 'race' | 'proof' | 'maximum'
-  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'chord' | 'backwards' | 'bias';
+  | 'difference' | 'temperatures' | 'slide' | 'simplices' | 'chord' | 'backwards' | 'bias'
+  | 'arrows' | 'tradeoff' | 'passing' | 'descent';
+/** What takes longer than a frame. */
+export type Job = 'sweep' | 'descent';
 export type AnyView = ViewName | ChapterView;
 export type Layer = 'ground' | 'live' | 'over';
 
@@ -65,6 +68,11 @@ export interface Draw {
   perturbed_logits: number[];
   soft_sample: number[];
   winner: number;
+  /** f at the one-hot of the winner. */
+  value: number;
+  /** Its slope there, and what comes of it at the logits by a straight-through estimator; `null` for a table. */
+  slope: number[] | null;
+  passed: number[] | null;
 }
 
 export interface ChiSquare {
@@ -148,6 +156,64 @@ export interface ClaimsRule {
   rate: number;
 }
 
+/** What many estimates of a gradient have in common. */
+export interface Moments {
+  rows: number;
+  not_finite: number;
+  mean: number[];
+  /** K rows of K, one after another. */
+  covariance: number[];
+  /** The length of the mean less the exact gradient, and its standard error. */
+  bias: number;
+  bias_error: number;
+  /** Summed over the coordinates. */
+  variance: number;
+  variance_error: number;
+}
+
+/** The exact gradient, and what each chosen estimator makes of the first draws. */
+export interface Estimates {
+  /** Whether f is to be made large rather than small. */
+  reward: boolean;
+  expected: number;
+  gradient: number[];
+  differentiable: boolean;
+  /** The numbers of f. */
+  target: number[];
+  /** `null` for one that does not apply. */
+  estimators: { word: string; moments: Moments | null }[];
+}
+
+/** Bias and variance at each of the temperatures, as far as the job has come. */
+export interface Sweep {
+  rows: number;
+  temperatures: number[];
+  estimators: { word: string; moments: (Moments | null)[] }[];
+}
+
+/** Those that descend, after the step that is looked at. */
+export interface Descents {
+  step: number;
+  /** How many steps have been run. */
+  done: number;
+  temperature: number;
+  /** The first step at which the schedule's floor holds. */
+  floored: number | null;
+  entrants: Entrant[];
+}
+
+export interface Entrant {
+  word: string;
+  /** The mean of the exact loss over the replicates; `null` where the estimator does not apply. */
+  expected: number | null;
+  deviation: number | null;
+  relaxed: number | null;
+  /** How many replicates have diverged. */
+  diverged: number;
+  not_finite: number;
+  rows: number;
+}
+
 /** What is pointed at: a category everywhere, a cursor and a ride in one view. */
 export interface Focus {
   category?: number;
@@ -185,6 +251,18 @@ export interface Explorer {
   refined(): number;
   pin(): void;
   unpin(): void;
+  estimates(): Estimates;
+  sweep(): Sweep | null;
+  descents(): Descents | null;
+  /** Does so much more of a job; true when nothing is left of it. */
+  work(job: string, most: number): boolean;
+  pending(job: string): boolean;
+  /** From 0 to 1. */
+  progress(job: string): number;
+  /** Whether the reader has stopped it. */
+  halted(job: string): boolean;
+  halt(job: string, halted: boolean): void;
+  lab_revision(): number;
   params_revision(): number;
   tally_revision(): number;
   digest(): string;

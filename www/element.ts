@@ -1,9 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { CHAPTER_VIEWS, isMain, MAIN_VIEWS } from './chapter_views.js';
-import type { AnyView } from './core.js';
+import { CHAPTER_VIEWS, isMain, JOBS, MAIN_VIEWS } from './chapter_views.js';
+import type { AnyView, Job, Snapshot } from './core.js';
 import { controlStrip } from './controls.js';
 import { Group } from './group.js';
 import { act, actionOf, offered, placeOf } from './keys.js';
+import type { Lab, Of } from './i18n/en-lab.js';
+import type { NumberFormat } from './i18n/format.js';
 import { language, type Language } from './i18n/index.js';
 import { languageAround, watchLanguage } from './language.js';
 import type { GroupEvent } from './lifetime.js';
@@ -25,6 +27,9 @@ import { lookOf, probes } from './surroundings.js';
 import { viewFigures } from './views.js';
 
 export const VIEWS: readonly AnyView[] = [...MAIN_VIEWS, ...CHAPTER_VIEWS];
+
+/** The text alternatives; some tell what was measured. */
+type Describe = Record<AnyView, (f: NumberFormat, s: Snapshot, of: Of, from?: Lab) => string>;
 
 /** `<gumbel-softmax view="simplex" controls="tau play" group="main">`: views, controls, or both. */
 export class GumbelSoftmaxElement extends ScriptedElement implements Member {
@@ -131,6 +136,15 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     return [...this.#pictures.values()].some((picture) => picture.visible);
   }
 
+  /** Whether the reader's system asks for less motion. */
+  get still(): boolean {
+    return stillness.matches;
+  }
+
+  get jobs(): Job[] {
+    return [...this.#pictures].flatMap(([view, picture]) => (picture.visible ? (JOBS[view] ?? []) : []));
+  }
+
   /** The text alternative of a picture; it follows the state when that is at rest. */
   descriptionOf(view: AnyView): string {
     const { shared } = this;
@@ -141,7 +155,7 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     if (state && (shared?.resting || !this.#descriptions.has(view))) {
       const { words, number } = this.language;
       const of = (key: string): string => shared?.get(key) ?? '';
-      const told = hidden && isMain(view) ? words.present.describe[view](number, state) : words.describe[view](number, state, of);
+      const told = hidden && isMain(view) ? words.present.describe[view](number, state) : (words.describe as Describe)[view](number, state, of, shared?.shown);
       this.#descriptions.set(view, told);
     }
     return this.#descriptions.get(view) ?? '';

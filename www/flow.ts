@@ -1,5 +1,5 @@
 import { Budget } from './budget.js';
-import type { Explorer } from './core.js';
+import type { Explorer, Job } from './core.js';
 
 /** On load the draws arrive within this time, slowly at first so that each can be seen. */
 const INTRO_MS = 1500;
@@ -10,6 +10,9 @@ const RUSH_MS = 10;
 /** A control that moves replays at least these, and what fits in a frame. */
 const LEAST_REPLAY = 20_000;
 const MOST_REPLAY = 200_000;
+
+/** A row of a job costs far more than a draw. */
+const FIRST_ROWS = 128;
 
 type DrawsOf = Pick<Explorer, 'n' | 'goal' | 'step' | 'refine' | 'get'>;
 
@@ -22,6 +25,7 @@ export class Flow {
   #owed = 0;
   readonly #steps = new Budget();
   readonly #slices = new Budget();
+  readonly #jobs = new Map<Job, Budget>();
 
   get filling(): boolean {
     return this.#fill !== undefined;
@@ -78,6 +82,18 @@ export class Flow {
       const drawn = this.#steps.run(whole, PLAY_MS / sharers, (count) => explorer.step(count));
       this.#owed = drawn < whole ? 0 : this.#owed - whole;
     }
+  }
+
+  /** One frame's part of a job; true while there is more of it. */
+  work(explorer: Pick<Explorer, 'work' | 'pending'>, job: Job, sharers = 1): boolean {
+    if (!explorer.pending(job)) return false;
+    const budget = this.#jobs.get(job) ?? new Budget(undefined, FIRST_ROWS);
+    this.#jobs.set(job, budget);
+    let more = false;
+    budget.run(Infinity, PLAY_MS / sharers, (count) => {
+      more = !explorer.work(job, count);
+    });
+    return more;
   }
 
   #pour(explorer: DrawsOf, now: number, sharers: number): void {

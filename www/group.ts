@@ -1,5 +1,6 @@
 /** What the elements with the same `group` share: one Explorer, one undo stack, one pointed-at category. */
-import type { Explorer } from './core.js';
+import type { Explorer, Job } from './core.js';
+import { Labour } from './labour.js';
 import { Lifetime } from './lifetime.js';
 import { late, sharers } from './loop.js';
 import { Notices } from './notices.js';
@@ -32,6 +33,7 @@ export class Group extends Lifetime {
   goodAddress = '';
   readonly notices = new Notices();
   readonly undo = new UndoStack();
+  readonly labour = new Labour();
   /** A link to this state, when the page owns the address bar. */
   linkTo: (address: string) => string = () => location.href;
   /** The page that this state is of, where it is not the one beside the script. */
@@ -47,6 +49,7 @@ export class Group extends Lifetime {
   #before: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wordsAt = 0;
+  #labouring = false;
   /** What scripts and attributes set, until the next frame; null for the default. */
   readonly #queued = new Map<string, string | null>();
   #scripted = false;
@@ -180,6 +183,13 @@ export class Group extends Lifetime {
     else this.play();
   }
 
+  /** Stops a job that is under way, or lets it go on. */
+  halt(job: Job, halted: boolean): void {
+    this.guard(() => this.explorer?.halt(job, halted));
+    this.refresh();
+    this.wake();
+  }
+
   /** A few more draws by hand. */
   step(count: number): void {
     this.guard(() => {
@@ -253,11 +263,18 @@ export class Group extends Lifetime {
     const wasIdle = this.flow.idle;
     const more = this.guard(() => {
       if (!this.#moving) this.flow.advance(explorer, now, sharers());
+      const jobs = this.room.frozen ? [] : this.members.jobs;
+      const labouring = this.labour.advance(explorer, jobs, this.flow, now, sharers());
+      if (labouring !== this.#labouring || (labouring && now - this.#wordsAt > WORDS_MS)) {
+        this.#labouring = labouring;
+        this.#wordsAt = now;
+        this.refresh();
+      }
       let painting = false;
       views.forEach((view, i) => {
         painting = (i > 0 && late()) || view.paint(now) || painting;
       });
-      return painting || (!this.#moving && !this.flow.idle);
+      return painting || labouring || (!this.#moving && !this.flow.idle);
     });
     if (more === undefined) return false;
     if (!wasIdle && this.flow.idle) {

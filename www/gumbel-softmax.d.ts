@@ -116,7 +116,43 @@ export interface Parameters {
   /** 'exponential', 'normal', 'uniform', 'pareto': the law whose largest of `block` draws is compared with Gumbel. */
   get parent(): string;
   set parent(value: Given);
-  /** 'none', 'why', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'difference', 'temperature', 'density', 'backwards', 'uses': the chapter of the story. */
+  /** 'squared', 'linear', 'toy', 'table': the kind of function whose gradient is estimated; `toy` for two categories alone. */
+  get objective(): string;
+  set objective(value: Given);
+  /** text, -1e100 to 1e100: the numbers of that function between commas, over and over; empty for its own: t, c or rewards. */
+  get target(): string;
+  set target(value: Given);
+  /** text: which estimators are shown, between commas: `reinforce`, `baseline`, `loo`, `gs`, `stgs`, `st`, `rebar`. */
+  get estimators(): string;
+  set estimators(value: Given);
+  /** number, 0 to 2: the weight η of REBAR's control variate. */
+  get eta(): string;
+  set eta(value: Given);
+  /** 'constant', 'linear', 'exponential': how the temperature goes with the step of a descent, from τ on. */
+  get schedule(): string;
+  set schedule(value: Given);
+  /** number, 0.01 to 10: the temperature below which that schedule does not go. */
+  get floor(): string;
+  set floor(value: Given);
+  /** number, 0.00001 to 1: the rate r of the exponential schedule, per step. */
+  get decay(): string;
+  set decay(value: Given);
+  /** 'sgd', 'adam': the rule of a step: gradient descent or Adam. */
+  get optimizer(): string;
+  set optimizer(value: Given);
+  /** number, 0.001 to 1000000: the step size of a descent. */
+  get rate(): string;
+  set rate(value: Given);
+  /** integer, 1 to 1000: how many steps T a descent has. */
+  get steps(): string;
+  set steps(value: Given);
+  /** integer, 1 to 50: how many times the descent is run, each on noise of its own. */
+  get replicates(): string;
+  set replicates(value: Given);
+  /** number, 0 to 1: the step of the descent that is looked at, as a share of T. */
+  get at(): string;
+  set at(value: Given);
+  /** 'none', 'why', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'difference', 'temperature', 'density', 'backwards', 'argmax', 'ways', 'uses': the chapter of the story. */
   get chapter(): string;
   set chapter(value: Given);
   // </parameters>

@@ -1,9 +1,12 @@
+import type { Job } from './core.js';
 import type { GroupEvent } from './lifetime.js';
 
 /** An element of a group. */
 export interface Member {
   /** A picture on screen: while none is, nothing runs. */
   readonly visible: boolean;
+  /** What its pictures on screen wait for. */
+  readonly jobs?: readonly Job[];
   /** Redraws the layers that changed; true asks for one more frame. */
   paint(now: number): boolean;
   /** Brings words and controls up to date. */
@@ -29,6 +32,11 @@ export class Members {
     const all = [...this.#all].filter((member) => member.visible);
     const first = all.length > 0 ? this.#turn++ % all.length : 0;
     return [...all.slice(first), ...all.slice(0, first)];
+  }
+
+  /** The jobs whose results are on screen, each once. */
+  get jobs(): Job[] {
+    return [...new Set([...this.#all].flatMap(({ jobs }) => jobs ?? []))];
   }
 
   /** The one that speaks for all: the first that was made for it, else the first. */

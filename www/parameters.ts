@@ -25,6 +25,18 @@ export const PARAMETERS = [
   'fill',
   'given',
   'parent',
+  'objective',
+  'target',
+  'estimators',
+  'eta',
+  'schedule',
+  'floor',
+  'decay',
+  'optimizer',
+  'rate',
+  'steps',
+  'replicates',
+  'at',
   'chapter',
   // </parameters>
 ] as const;

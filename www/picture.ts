@@ -1,4 +1,4 @@
-import { HANDLES, isMain } from './chapter_views.js';
+import { HANDLES, isMain, JOBS } from './chapter_views.js';
 import type { AnyView, Explorer, Focus, Layer, Theme } from './core.js';
 import type { Group } from './group.js';
 import { enlarged, type Look } from './look.js';
@@ -103,7 +103,7 @@ export class Picture {
       look.key, focus.category, focus.hide_targets,
     ].join();
     const over = [ground, this.#cursor, ride].join();
-    const live = [over, explorer.tally_revision()].join();
+    const live = [over, explorer.tally_revision(), JOBS[this.view] && explorer.lab_revision()].join();
     const keys = { ground, live, over };
     for (const layer of LAYERS) {
       const canvas = this.#canvases.get(layer);

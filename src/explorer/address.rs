@@ -231,12 +231,17 @@ mod tests {
         let address = "v=1&logits=1,-inf,0.5,-2&tau=argmax&seed=7&n=10000&mu=1.5&beta=2\
                        &names=,caf%C3%A9,%3Cb%3E&triple=4,2,1&category=3&speed=5000\
                        &pin=2,1,0.1/0.5/400/9&lang=zh&theme=dark&present=simplex\
-                       &u=0.25&block=1000&xi=-0.5&fill=0.4&given=3&parent=normal&chapter=proof";
+                       &u=0.25&block=1000&xi=-0.5&fill=0.4&given=3&parent=normal\
+                       &objective=table&target=1,-2.5,1e80&estimators=loo,rebar&eta=0.5\
+                       &schedule=exponential&floor=0.2&decay=0.001&optimizer=adam&rate=0.05&steps=500&replicates=7&at=0.25\
+                       &chapter=proof";
         let (params, codes) = read(address);
         assert_eq!(codes, vec![]);
         assert_eq!(params.names, ["A", "café", "<b>", "D"]);
         assert_eq!(params.triple, [3, 1, 0]);
         assert_eq!(params.temperature, Temperature::Argmax);
+        assert_eq!(params.target_of(), [1.0, -2.5, 1e80, 1.0]);
+        assert_eq!(params.estimators, ["loo", "rebar"]);
         let again = read(&params.address());
         assert_eq!(again, (params, vec![]));
     }
@@ -266,8 +271,31 @@ mod tests {
             ("category=9", key("category", Code::AboveRange)),
             ("lang=tlh", key("lang", Code::UnknownChoice)),
             ("chapter=preface", key("chapter", Code::UnknownChoice)),
+            ("schedule=cosine", key("schedule", Code::UnknownChoice)),
+            ("floor=0", key("floor", Code::BelowRange)),
+            ("decay=2", key("decay", Code::AboveRange)),
+            ("optimizer=lion", key("optimizer", Code::UnknownChoice)),
+            ("rate=-1", key("rate", Code::BelowRange)),
+            ("steps=0", key("steps", Code::BelowRange)),
+            ("replicates=2.5", key("replicates", Code::NotAnInteger)),
+            ("at=x", key("at", Code::NotANumber)),
             ("u=1", key("u", Code::AboveRange)),
             ("block=0.5", key("block", Code::BelowRange)),
+            ("objective=cubic", key("objective", Code::UnknownChoice)),
+            ("objective=toy", key("objective", Code::NeedsTwoCategories)),
+            ("logits=1,0&objective=toy", vec![]),
+            ("target=1,x", key("target", Code::NotANumber)),
+            ("target=1e101", key("target", Code::AboveRange)),
+            (
+                "target=1,1,1,1,1,1,1,1,1,1,1",
+                key("target", Code::TooManyCategories),
+            ),
+            ("target=", vec![]),
+            (
+                "estimators=gs,magic",
+                key("estimators", Code::UnknownChoice),
+            ),
+            ("eta=3", key("eta", Code::AboveRange)),
             ("pin=zzz", key("pin", Code::Unreadable)),
         ] {
             assert_eq!(codes(address), expected, "{address}");
@@ -277,6 +305,13 @@ mod tests {
         assert_eq!(read("logits=1").0.logits, [1.0, 0.0]);
         assert_eq!(read("tau=1&tau=2").0.temperature, Temperature::Soft(1.0));
         assert_eq!(read("probs=0.5,0.5,0").0.logits[2], f64::NEG_INFINITY);
+        assert_eq!(
+            read("estimators=GS，reinforce,magic").0.estimators,
+            ["reinforce", "gs"]
+        );
+        assert_eq!(read("objective=toy").0.objective, "squared");
+        assert_eq!(read("logits=1,0&objective=toy").0.target_of(), [0.45]);
+        assert_eq!(read("target=1,x").0.target, [1.0, 0.0]);
     }
 
     #[test]
@@ -309,9 +344,14 @@ mod tests {
         assert_eq!(notices.list().len(), 3);
         params.set("k", "11", &mut notices);
         assert_eq!(params.categories(), 10);
+        assert_eq!(params.target_of()[7..], [0.2, 0.5, 0.3]);
         params.set("k", "1", &mut notices);
         assert_eq!(params.categories(), 2);
         assert_eq!(notices.list().len(), 5);
+        // The toy goes with its two categories.
+        assert!(params.set("objective", "toy", &mut notices));
+        params.set("k", "3", &mut notices);
+        assert_eq!((params.objective, notices.list().len()), ("squared", 5));
     }
 
     fn valid(params: &Params) -> bool {
@@ -333,6 +373,10 @@ mod tests {
             && (0.1..=10.0).contains(&params.scale)
             && (-10.0..=10.0).contains(&params.location)
             && (1.0..=1e7).contains(&params.speed)
+            && (params.objective != "toy" || k == 2)
+            && params.target.iter().all(|t| t.abs() <= 1e100)
+            && params.objective_of().check().is_ok()
+            && (0.0..=2.0).contains(&params.eta)
     }
 
     fn address_like() -> impl Strategy<Value = String> {
@@ -371,7 +415,7 @@ mod tests {
 
         #[test]
         fn any_text_of_any_control_leaves_valid_parameters(
-            edits in prop::collection::vec((0usize..20, any::<String>(), -12.0..12.0f64), 0..12)
+            edits in prop::collection::vec((0usize..40, any::<String>(), -12.0..12.0f64), 0..12)
         ) {
             let keys = ["k", "logit:1", "logit:3", "prob:1", "prob:2", "name:2", "zzz", "prob:"];
             let mut params = Params::default();

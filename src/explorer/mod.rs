@@ -9,10 +9,12 @@ mod address;
 mod batch;
 mod chi_square;
 pub mod claims;
+mod course;
 mod csv;
 mod draw;
 mod gradient_lab;
 pub mod kernel;
+mod lab;
 mod law;
 mod notice;
 mod params;
@@ -28,14 +30,17 @@ pub mod verify;
 pub use address::LONGEST as LONGEST_ADDRESS;
 pub use batch::Batch;
 pub use chi_square::ChiSquare;
+pub use course::ROWS_OF_STEP;
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
 pub use gradient_lab::Rows;
+pub use lab::{CLOUD, ESTIMATES, Estimated, EstimatorWork, Job, SWEEP_ROWS, SWEPT};
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, LANGUAGES, LOCATION, LOGIT, MAX_CATEGORIES, MIN_CATEGORIES,
-    PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE, SHAPE, SHARE, TEMPERATURE, THEMES,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, FLOOR, LANGUAGES, LOCATION, LOGIT,
+    MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED, Params, Pin, RATE,
+    REPLICATES, SAMPLES, SCALE, SCHEDULES, SHAPE, SHARE, STEPS, TARGET, TEMPERATURE, THEMES,
     Temperature, UNIFORM, nearest_logit,
 };
 pub use parse::{Range, number};
@@ -63,6 +68,7 @@ pub struct Explorer {
     params: Params,
     law: Law,
     softness: softness::Softness,
+    lab: lab::Lab,
     /// The samples under the present parameters: all N, or fewer while they are drawn again.
     run: Run,
     /// N.
@@ -89,6 +95,7 @@ impl Explorer {
             pinned: None,
             law,
             softness: softness::Softness::default(),
+            lab: lab::Lab::default(),
             run,
             n: 0,
             shown: None,
@@ -242,6 +249,7 @@ impl Explorer {
         if old.logits != new.logits {
             self.softness = softness::Softness::default();
         }
+        self.lab.follow(&old, new);
         if soft {
             self.law = Law::new(&new.logits, new.temperature);
             self.replay(stream, logits);

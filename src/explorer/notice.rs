@@ -37,6 +37,8 @@ pub enum Code {
     BadCategories,
     /// None of the words that the key takes.
     UnknownChoice,
+    /// A function of two categories, where there are others.
+    NeedsTwoCategories,
     /// A text that cannot be read as what the key wants.
     Unreadable,
 }
@@ -61,6 +63,7 @@ impl Code {
             Code::UnknownVersion => "unknown_version",
             Code::BadCategories => "bad_categories",
             Code::UnknownChoice => "unknown_choice",
+            Code::NeedsTwoCategories => "needs_two_categories",
             Code::Unreadable => "unreadable",
         }
     }

@@ -1,6 +1,7 @@
 //! The parameters: what is shown. Plain data; the table behind it is in `table.rs`.
 
 use super::parse::Range;
+use crate::gradient::{Estimator, Objective};
 use crate::softmax;
 
 /// The smallest number of categories.
@@ -106,10 +107,34 @@ pub struct Params {
     pub fill: f64,
     /// The category, from 1, that is given to have won; 0 for none.
     pub given: usize,
+    /// The kind of function f whose gradient is estimated, one of [`OBJECTIVES`].
+    pub objective: &'static str,
+    /// The numbers of f, repeated to one a category; none: those of [`Params::target_of`].
+    pub target: Vec<f64>,
+    /// The estimators that are shown, words of [`ESTIMATORS`] in their order.
+    pub estimators: Vec<&'static str>,
+    /// REBAR's weight eta of its control variate.
+    pub eta: f64,
+    /// How the temperature goes with the step of a descent, one of [`SCHEDULES`].
+    pub schedule: &'static str,
+    /// Below which the schedule does not go.
+    pub floor: f64,
+    /// r of the exponential schedule, per step.
+    pub decay: f64,
+    /// The rule of a step, one of [`OPTIMIZERS`].
+    pub optimizer: &'static str,
+    /// The step size.
+    pub rate: f64,
+    /// T.
+    pub steps: u32,
+    /// How many times the descent is run, each on noise of its own.
+    pub replicates: u32,
+    /// The step that is looked at, as a share of T.
+    pub at: f64,
 }
 
 /// The chapters of the story, in their order; `none` before one is opened.
-pub const CHAPTERS: [&str; 12] = [
+pub const CHAPTERS: [&str; 14] = [
     "none",
     "why",
     "staircase",
@@ -121,6 +146,8 @@ pub const CHAPTERS: [&str; 12] = [
     "temperature",
     "density",
     "backwards",
+    "argmax",
+    "ways",
     "uses",
 ];
 /// The laws whose maxima are shown.
@@ -131,6 +158,28 @@ pub const UNIFORM: Range = Range::linear(0.001, 0.999);
 pub const BLOCK: Range = Range::whole(1.0, 10_000.0);
 /// The shape of the generalised extreme value law.
 pub const SHAPE: Range = Range::linear(-1.0, 1.0);
+/// The kinds of function whose gradient is estimated; the toy has two categories alone.
+pub const OBJECTIVES: [&str; 4] = ["squared", "linear", "toy", "table"];
+/// The estimators by the words of an address; the exact gradient is always shown.
+pub const ESTIMATORS: [&str; 7] = ["reinforce", "baseline", "loo", "gs", "stgs", "st", "rebar"];
+/// A number of the function: so wide that an estimate can overflow.
+pub const TARGET: Range = Range::linear(-1e100, 1e100);
+/// The weight of REBAR's control variate.
+pub const ETA: Range = Range::linear(0.0, 2.0);
+/// How the temperature goes with the step of a descent.
+pub const SCHEDULES: [&str; 3] = ["constant", "linear", "exponential"];
+/// Below which a schedule does not go; at 0 a relaxation has no gradient at all.
+pub const FLOOR: Range = Range::logarithmic(0.01, 10.0);
+/// r of the exponential schedule, per step.
+pub const DECAY: Range = Range::logarithmic(1e-5, 1.0);
+/// The rules of a step.
+pub const OPTIMIZERS: [&str; 2] = ["sgd", "adam"];
+/// The step size: so large that a descent can diverge.
+pub const RATE: Range = Range::logarithmic(0.001, 1e6);
+/// Steps of a descent; their history is kept.
+pub const STEPS: Range = Range::whole(1.0, 1000.0);
+/// How many times a descent is run.
+pub const REPLICATES: Range = Range::whole(1.0, 50.0);
 /// A share.
 pub const SHARE: Range = Range::linear(0.0, 1.0);
 
@@ -165,6 +214,18 @@ impl Default for Params {
             xi: 0.0,
             fill: 1.0,
             given: 0,
+            objective: OBJECTIVES[0],
+            target: Vec::new(),
+            estimators: vec!["reinforce", "baseline", "gs", "stgs"],
+            eta: 1.0,
+            schedule: SCHEDULES[0],
+            floor: 0.1,
+            decay: 0.01,
+            optimizer: OPTIMIZERS[0],
+            rate: 1.0,
+            steps: 300,
+            replicates: 20,
+            at: 1.0,
         }
     }
 }
@@ -199,6 +260,48 @@ impl Params {
         }
         self.category = self.category.min(k - 1);
         self.mend_given();
+        if self.objective == "toy" && k != 2 {
+            self.objective = OBJECTIVES[0];
+        }
+    }
+
+    /// The numbers of f, one a category (the toy has one alone): those given, or t = (0.3, 0.2, 0.5), for the toy 0.45,
+    /// over and over.
+    pub fn target_of(&self) -> Vec<f64> {
+        let toy = self.objective == "toy";
+        let own: &[f64] = if toy { &[0.45] } else { &[0.3, 0.2, 0.5] };
+        let list = if self.target.is_empty() {
+            own
+        } else {
+            &self.target
+        };
+        let count = if toy { 1 } else { self.categories() };
+        list.iter().copied().cycle().take(count).collect()
+    }
+
+    /// f.
+    pub fn objective_of(&self) -> Objective {
+        let target = self.target_of();
+        match self.objective {
+            "linear" => Objective::Linear { rewards: target },
+            "toy" => Objective::Toy { target: target[0] },
+            "table" => Objective::Table { rewards: target },
+            _ => Objective::SquaredDistance { target },
+        }
+    }
+
+    /// An estimator by its word in [`ESTIMATORS`].
+    pub fn estimator_of(&self, word: &str) -> Option<Estimator> {
+        Some(match word {
+            "reinforce" => Estimator::ScoreFunction,
+            "baseline" => Estimator::RunningMean { memory: 100 },
+            "loo" => Estimator::LeaveOneOut,
+            "gs" => Estimator::GumbelSoftmax,
+            "stgs" => Estimator::StraightThroughGumbelSoftmax,
+            "st" => Estimator::StraightThrough,
+            "rebar" => Estimator::Rebar { eta: self.eta },
+            _ => return None,
+        })
     }
 
     /// A category that is gone, or has probability 0, cannot be given to have won.

@@ -59,8 +59,11 @@ impl Range {
         } else if self.logarithmic {
             let unit = 10f64.powi(5 - libm::floor(libm::log10(x)) as i32);
             libm::round(x * unit) / unit
-        } else {
+        } else if x.abs() < 1e9 {
             libm::round(x * 1e6) / 1e6
+        } else {
+            // No decimals left to round.
+            x
         };
         rounded.clamp(self.min, self.max) + 0.0
     }
@@ -87,6 +90,8 @@ pub fn plain(text: &str) -> String {
 pub fn number(x: f64) -> String {
     if x == f64::NEG_INFINITY {
         "-inf".to_owned()
+    } else if x.abs() >= 1e15 {
+        format!("{x:e}")
     } else {
         format!("{}", x + 0.0)
     }

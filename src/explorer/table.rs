@@ -2,9 +2,10 @@
 
 use super::notice::{Code, Notices};
 use super::params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, LANGUAGES, LOCATION, LOGIT, LONGEST_NAME, MAX_CATEGORIES,
-    MIN_CATEGORIES, PARENTS, PRESENTED, Params, Pin, SAMPLES, SCALE, SEED, SHAPE, SHARE, SPEED,
-    TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, FLOOR, LANGUAGES, LOCATION, LOGIT,
+    LONGEST_NAME, MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED,
+    Params, Pin, RATE, REPLICATES, SAMPLES, SCALE, SCHEDULES, SEED, SHAPE, SHARE, SPEED, STEPS,
+    TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
 };
 use super::parse::{Range, number, plain, read_number};
 
@@ -85,6 +86,23 @@ macro_rules! number_row {
     };
 }
 
+/// A whole number, likewise.
+macro_rules! whole_row {
+    ($key:literal, $range:expr, $field:ident) => {
+        Parameter {
+            key: $key,
+            kind: Kind::Integer,
+            range: Some($range),
+            read: |params, text, notices| {
+                let old = f64::from(params.$field);
+                params.$field = read_number($key, text, $range, old, notices) as u32;
+            },
+            write: Some(|params| params.$field.to_string()),
+            always: false,
+        }
+    };
+}
+
 /// One of a few words; what is none of them leaves the word that was.
 macro_rules! choice_row {
     ($key:literal, $choices:expr, $field:ident) => {
@@ -103,7 +121,7 @@ macro_rules! choice_row {
 
 /// The one table. Its order is the order of reading (those that others depend on first) and of an
 /// address.
-pub static TABLE: [Parameter; 23] = [
+pub static TABLE: [Parameter; 35] = [
     Parameter {
         key: "v",
         kind: Kind::Integer,
@@ -206,17 +224,7 @@ pub static TABLE: [Parameter; 23] = [
     choice_row!("theme", THEMES, theme),
     choice_row!("present", PRESENTED, present),
     number_row!("u", UNIFORM, u),
-    Parameter {
-        key: "block",
-        kind: Kind::Integer,
-        range: Some(BLOCK),
-        read: |params, text, notices| {
-            params.block =
-                read_number("block", text, BLOCK, f64::from(params.block), notices) as u32;
-        },
-        write: Some(|params| params.block.to_string()),
-        always: false,
-    },
+    whole_row!("block", BLOCK, block),
     number_row!("xi", SHAPE, xi),
     number_row!("fill", SHARE, fill),
     Parameter {
@@ -233,6 +241,51 @@ pub static TABLE: [Parameter; 23] = [
         always: false,
     },
     choice_row!("parent", PARENTS, parent),
+    Parameter {
+        key: "objective",
+        kind: Kind::Choice(&OBJECTIVES),
+        range: None,
+        read: |params, text, notices| {
+            let found = read_choice("objective", text, &OBJECTIVES, params.objective, notices);
+            let fits = found != "toy" || params.categories() == 2;
+            params.objective = if fits { found } else { OBJECTIVES[0] };
+            if !fits {
+                notices.add(
+                    "objective",
+                    Code::NeedsTwoCategories,
+                    text,
+                    params.objective,
+                );
+            }
+        },
+        write: Some(|params| params.objective.to_owned()),
+        always: false,
+    },
+    Parameter {
+        key: "target",
+        kind: Kind::Text,
+        range: Some(TARGET),
+        read: read_target,
+        write: Some(|params| list(&params.target)),
+        always: false,
+    },
+    Parameter {
+        key: "estimators",
+        kind: Kind::Text,
+        range: None,
+        read: read_estimators,
+        write: Some(|params| params.estimators.join(",")),
+        always: false,
+    },
+    number_row!("eta", ETA, eta),
+    choice_row!("schedule", SCHEDULES, schedule),
+    number_row!("floor", FLOOR, floor),
+    number_row!("decay", DECAY, decay),
+    choice_row!("optimizer", OPTIMIZERS, optimizer),
+    number_row!("rate", RATE, rate),
+    whole_row!("steps", STEPS, steps),
+    whole_row!("replicates", REPLICATES, replicates),
+    number_row!("at", SHARE, at),
     Parameter {
         key: "chapter",
         kind: Kind::Choice(&CHAPTERS),
@@ -440,6 +493,36 @@ fn read_triple(params: &mut Params, text: &str, notices: &mut Notices) {
             params.triple = [0, 1, 2];
             notices.add("triple", Code::BadCategories, text, "1,2,3");
         }
+    }
+}
+
+/// Numbers between commas, at most 10; an empty text is the objective's own.
+fn read_target(params: &mut Params, text: &str, notices: &mut Notices) {
+    let mut parts: Vec<&str> = text.split([',', '，', '、']).collect();
+    if plain(text).is_empty() {
+        parts.clear();
+    }
+    if parts.len() > MAX_CATEGORIES {
+        let used = MAX_CATEGORIES.to_string();
+        let count = parts.len().to_string();
+        notices.add("target", Code::TooManyCategories, &count, &used);
+        parts.truncate(MAX_CATEGORIES);
+    }
+    let parts = parts.iter();
+    params.target = parts
+        .map(|part| read_number("target", part, TARGET, 0.0, notices))
+        .collect();
+}
+
+/// Words between commas, in any order; what is no word of theirs is left out.
+fn read_estimators(params: &mut Params, text: &str, notices: &mut Notices) {
+    let given = plain(text).to_ascii_lowercase();
+    let words: Vec<&str> = given.split([',', ' ']).filter(|w| !w.is_empty()).collect();
+    let known = |word: &&&str| words.contains(*word);
+    params.estimators = ESTIMATORS.iter().filter(known).copied().collect();
+    for word in words.iter().filter(|word| !ESTIMATORS.contains(word)) {
+        let used = params.estimators.join(",");
+        notices.add("estimators", Code::UnknownChoice, word, &used);
     }
 }
 

@@ -11,6 +11,7 @@
 //! - [`Noise`], [`Draws`], [`Relaxed`]: a batch of rows of uniforms, and what it becomes.
 //! - [`Estimator`], [`Estimation`]: eight estimators of the gradient on the same rows.
 //! - [`Moments`]: their mean, covariance and bias, with standard errors; what is not finite is counted.
+//! - [`StraightThroughPass`]: one sample forward and backward, each value kept.
 //! - [`Sweep`]: bias and variance over temperatures, in slices.
 //! - [`Schedule`], [`Optimizer`], [`Descent`], [`Race`]: descent on the logits, several estimators on the same noise.
 //!
@@ -42,6 +43,7 @@ mod problem;
 mod race;
 mod relaxed;
 mod schedule;
+mod straight_through;
 mod sweep;
 
 pub use descent::{Descent, SPREAD_LIMIT};
@@ -57,4 +59,5 @@ pub use problem::Problem;
 pub use race::{Band, Race, RaceSettings};
 pub use relaxed::Relaxed;
 pub use schedule::{LEAST_TEMPERATURE, Schedule, Scheduled};
+pub use straight_through::StraightThroughPass;
 pub use sweep::{BLOCK, Sweep};

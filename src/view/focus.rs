@@ -42,11 +42,19 @@ pub enum ViewKind {
     Backwards,
     /// The cost of softness along the temperature.
     Bias,
+    /// One draw through a straight-through estimator, forward and backward.
+    Passing,
+    /// Descent with several estimators from one start.
+    Descent,
+    /// What each estimator makes of the gradient.
+    Arrows,
+    /// Bias and variance of the estimators along the temperature.
+    Tradeoff,
 }
 
 impl ViewKind {
     /// All of them, in the order of the page.
-    pub const ALL: [ViewKind; 18] = [
+    pub const ALL: [ViewKind; 22] = [
         ViewKind::Noise,
         ViewKind::Draw,
         ViewKind::Simplex,
@@ -65,6 +73,10 @@ impl ViewKind {
         ViewKind::Chord,
         ViewKind::Backwards,
         ViewKind::Bias,
+        ViewKind::Passing,
+        ViewKind::Descent,
+        ViewKind::Arrows,
+        ViewKind::Tradeoff,
     ];
 
     /// Its name in attributes and addresses.
@@ -88,6 +100,10 @@ impl ViewKind {
             ViewKind::Chord => "chord",
             ViewKind::Backwards => "backwards",
             ViewKind::Bias => "bias",
+            ViewKind::Passing => "passing",
+            ViewKind::Descent => "descent",
+            ViewKind::Arrows => "arrows",
+            ViewKind::Tradeoff => "tradeoff",
         }
     }
 
@@ -164,6 +180,8 @@ impl Focus {
 pub enum Grab {
     /// pi inside the simplex.
     Probability,
+    /// pi inside one of several panels.
+    Panel(usize),
     /// The target bar of a category.
     Target(usize),
     /// The noise's location mu, with where it was taken: g under the pointer, and mu and beta then.
@@ -191,12 +209,15 @@ pub enum Grab {
     Temperature,
     /// The winner that is given: a press on its column.
     Winner,
+    /// The cursor along the steps of the descent.
+    Step,
 }
 
 impl fmt::Display for Grab {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Grab::Probability => write!(f, "probability"),
+            Grab::Panel(i) => write!(f, "panel:{i}"),
             Grab::Target(k) => write!(f, "target:{k}"),
             Grab::Location {
                 from,
@@ -210,6 +231,7 @@ impl fmt::Display for Grab {
             Grab::Fill => write!(f, "fill"),
             Grab::Temperature => write!(f, "tau"),
             Grab::Winner => write!(f, "winner"),
+            Grab::Step => write!(f, "step"),
         }
     }
 }
@@ -247,6 +269,11 @@ impl FromStr for Grab {
             "fill" => Grab::Fill,
             "tau" => Grab::Temperature,
             "winner" => Grab::Winner,
+            "step" => Grab::Step,
+            "panel" => match value()? {
+                i if (0.0..64.0).contains(&i) => Grab::Panel(i as usize),
+                _ => return Err(unknown()),
+            },
             "target" => match value()? {
                 k if (0.0..64.0).contains(&k) => Grab::Target(k as usize),
                 _ => return Err(unknown()),
@@ -286,7 +313,9 @@ mod tests {
             Grab::Probability,
             Grab::Temperature,
             Grab::Winner,
+            Grab::Step,
             Grab::Target(9),
+            Grab::Panel(6),
             Grab::Uniform,
             Grab::Fill,
             Grab::Location {
@@ -305,6 +334,7 @@ mod tests {
             "",
             "target",
             "target:-1",
+            "panel:64",
             "target:NaN",
             "scale:1",
             "temperature",

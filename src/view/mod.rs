@@ -7,6 +7,9 @@
 //!
 //! A backend that is given to [`draw`] has [`UNITS_PER_PX`] pixels to a CSS pixel.
 
+mod arrows;
+mod arrows_hand;
+mod arrows_plan;
 mod backwards;
 mod backwards_hand;
 mod bias;
@@ -15,7 +18,12 @@ mod chapter;
 mod chapter_tests;
 mod chord;
 mod colour;
+mod descent;
+mod descent_hand;
+mod descent_paths;
 mod difference;
+mod estimator_style;
+mod estimators;
 mod extremes;
 mod focus;
 mod gradient;
@@ -33,6 +41,7 @@ mod notation;
 mod one_draw;
 mod palette;
 mod parts;
+mod passing;
 mod pen;
 mod plot;
 mod png;
@@ -52,6 +61,8 @@ mod temperatures;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod tradeoff;
+mod tradeoff_plan;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
@@ -100,6 +111,7 @@ fn scene(
         ViewKind::Race => race::scene(layer, explorer, size, theme, focus),
         ViewKind::Proof => proof::scene(layer, explorer, size, theme, focus),
         ViewKind::Maximum => maximum::scene(layer, explorer, size, theme, focus),
+        ViewKind::Passing => passing::scene(layer, explorer, size, theme, focus),
         // What these draw as exact is what a room is to guess.
         _ if layer == Layer::Over && focus.hide_targets => Scene::new(),
         ViewKind::Gradient => gradient::scene(layer, explorer, size, theme, focus),
@@ -110,6 +122,9 @@ fn scene(
         ViewKind::Chord => chord::scene(layer, explorer, size, theme, focus),
         ViewKind::Backwards => backwards::scene(layer, explorer, size, theme, focus),
         ViewKind::Bias => bias::scene(layer, explorer, size, theme, focus),
+        ViewKind::Descent => descent::scene(layer, explorer, size, theme, focus),
+        ViewKind::Arrows => arrows::scene(layer, explorer, size, theme, focus),
+        ViewKind::Tradeoff => tradeoff::scene(layer, explorer, size, theme, focus),
     }
 }
 
@@ -250,6 +265,7 @@ pub fn probe(
         ViewKind::Race => race::probe(explorer, size, theme, at),
         ViewKind::Proof => proof::probe(explorer, size, theme, at),
         ViewKind::Maximum => maximum::probe(explorer, size, theme, at),
+        ViewKind::Passing => passing::probe(explorer, size, theme, at),
         // What these say is what a room is to guess.
         _ if hidden => Probe::default(),
         ViewKind::Gradient => gradient_hand::probe(explorer, size, theme, at),
@@ -260,6 +276,9 @@ pub fn probe(
         ViewKind::Chord => chord::probe(explorer, size, theme, at),
         ViewKind::Backwards => backwards_hand::probe(explorer, size, theme, at),
         ViewKind::Bias => bias::probe(explorer, size, theme, at),
+        ViewKind::Descent => descent_hand::probe(explorer, size, theme, at),
+        ViewKind::Arrows => arrows_hand::probe(explorer, size, theme, at),
+        ViewKind::Tradeoff => tradeoff::probe(explorer, size, theme, at),
     }
 }
 
@@ -289,8 +308,11 @@ pub fn drag(
         ViewKind::Slide => slide::drag(explorer, size, theme, grab, to),
         ViewKind::Backwards => backwards_hand::drag(explorer, size, theme, grab, to),
         ViewKind::Bias => bias::drag(explorer, size, theme, grab, to),
+        ViewKind::Descent => descent_hand::drag(explorer, size, theme, grab, to),
+        ViewKind::Arrows => arrows_hand::drag(explorer, size, theme, grab, to),
+        ViewKind::Tradeoff => tradeoff::drag(explorer, size, theme, grab, to),
         ViewKind::Difference | ViewKind::Temperatures => None,
-        ViewKind::Simplices | ViewKind::Chord => None,
+        ViewKind::Simplices | ViewKind::Chord | ViewKind::Passing => None,
     }
 }
 
@@ -309,10 +331,12 @@ pub fn nudge(view: ViewKind, explorer: &Explorer, grab: Grab, dx: f64, dy: f64) 
             chapter::nudge(explorer.params(), grab, dx + dy)
         }
         ViewKind::Gradient => gradient_hand::nudge(explorer, grab, dx + dy),
-        ViewKind::Slide | ViewKind::Bias if grab == Grab::Temperature => {
+        ViewKind::Arrows => arrows_hand::nudge(explorer, grab, dx, dy),
+        ViewKind::Slide | ViewKind::Bias | ViewKind::Tradeoff if grab == Grab::Temperature => {
             parts::nudge_tau(explorer.params(), dx + dy)
         }
         ViewKind::Backwards => backwards_hand::nudge(explorer, grab, dx + dy),
+        ViewKind::Descent => descent_hand::nudge(explorer.params(), grab, dx + dy),
         _ => None,
     }
 }
@@ -348,6 +372,11 @@ pub fn height(view: ViewKind, width: f64) -> f64 {
         ViewKind::Chord => (width * 0.6).clamp(300.0, 400.0),
         ViewKind::Backwards => backwards::height(width),
         ViewKind::Bias => (width * 0.6).clamp(300.0, 400.0),
+        ViewKind::Passing => passing::height(3),
+        ViewKind::Descent => descent::height(width),
+        // As high as its panels ask: see `height_for`.
+        ViewKind::Arrows => 440.0,
+        ViewKind::Tradeoff => tradeoff::height(width),
     };
     height.round()
 }
@@ -364,6 +393,8 @@ pub fn height_for(view: ViewKind, explorer: &Explorer, width: f64) -> f64 {
         ViewKind::Slide if !simplex::is_triangle(explorer) => {
             slide::height(sane_width(width), false).round()
         }
+        ViewKind::Passing => passing::height(explorer.params().categories()).round(),
+        ViewKind::Arrows => arrows_plan::height(explorer, sane_width(width)).round(),
         _ => height(view, width),
     }
 }

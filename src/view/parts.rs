@@ -8,19 +8,27 @@ use super::surface::{Align, Face, Ink, Point, Rect, Scene};
 use super::theme::Theme;
 use crate::explorer::{Params, TEMPERATURE, Temperature};
 
-/// A logarithmic axis of the temperature over its whole range, with the present one to be dragged.
+/// A logarithmic axis of the temperature, with the present one to be dragged.
 pub(super) struct TauAxis {
     panel: Rect,
+    /// The temperatures at its ends.
+    ends: (f64, f64),
     /// log10 tau to pixels.
     scale: Scale,
 }
 
 impl TauAxis {
+    /// Over its whole range.
     pub(super) fn new(panel: Rect) -> Self {
-        let ends = (libm::log10(TEMPERATURE.min), libm::log10(TEMPERATURE.max));
+        TauAxis::between(panel, (TEMPERATURE.min, TEMPERATURE.max))
+    }
+
+    pub(super) fn between(panel: Rect, ends: (f64, f64)) -> Self {
+        let logs = (libm::log10(ends.0), libm::log10(ends.1));
         TauAxis {
             panel,
-            scale: Scale::new(ends, (panel.x, panel.right())),
+            ends,
+            scale: Scale::new(logs, (panel.x, panel.right())),
         }
     }
 
@@ -62,10 +70,13 @@ impl TauAxis {
             for digit in 1..10 {
                 let at = tau * f64::from(digit);
                 let length = theme.px(if digit == 1 { 5.0 } else { 2.5 });
-                if at <= TEMPERATURE.max * 1.001 {
+                if (self.ends.0 * 0.999..=self.ends.1 * 1.001).contains(&at) {
                     let x = self.x(at);
                     scene.line((x, y), (x, y + length), theme.rule(), theme.hair());
                 }
+            }
+            if !(self.ends.0..=self.ends.1).contains(&tau) {
+                continue;
             }
             let at = (self.x(tau), y + theme.px(19.0));
             let text = notation::plain(tau);

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use super::{numbers, object};
 use crate::distribution::Gumbel;
 use crate::explorer::{ChiSquare, Draw, Explorer, number};
+use crate::gradient::StraightThroughPass;
 use crate::view::Chord;
 
 /// See the keys: they are the field's names.
@@ -46,7 +47,10 @@ pub(super) fn of(explorer: &Explorer) -> JsValue {
             explorer.chi_square().map_or(JsValue::NULL, chi_square),
         ),
         ("noise", noise(explorer)),
-        ("draw", explorer.draw().map_or(JsValue::NULL, draw)),
+        (
+            "draw",
+            explorer.draw().map_or(JsValue::NULL, |d| draw(explorer, d)),
+        ),
         ("triple", numbers(params.triple.map(|i| i as f64))),
         ("category", (params.category as u32).into()),
         ("speed", params.speed.into()),
@@ -93,7 +97,12 @@ fn noise(explorer: &Explorer) -> JsValue {
     ])
 }
 
-fn draw(draw: &Draw) -> JsValue {
+fn draw(explorer: &Explorer, draw: &Draw) -> JsValue {
+    let params = explorer.params();
+    let tau = params.temperature.tau();
+    let pass =
+        StraightThroughPass::new(&params.objective_of(), &draw.soft_sample, draw.winner, tau);
+    let list = |values: Option<Vec<f64>>| values.map_or(JsValue::NULL, numbers);
     object([
         ("index", (draw.index as f64).into()),
         ("u", numbers(draw.u.iter().copied())),
@@ -104,5 +113,8 @@ fn draw(draw: &Draw) -> JsValue {
         ),
         ("soft_sample", numbers(draw.soft_sample.iter().copied())),
         ("winner", (draw.winner as u32).into()),
+        ("value", pass.value.into()),
+        ("slope", list(pass.slope)),
+        ("passed", list(pass.logits)),
     ])
 }

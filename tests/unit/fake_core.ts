@@ -1,5 +1,5 @@
 /** A small stand-in for the compiled core: draws nothing, counts everything. */
-import type { Claim, Claims, Core, Explorer, Notice, Probe, Snapshot } from '../../www/core.js';
+import type { Claim, Claims, Core, Descents, Estimates, Explorer, Notice, Probe, Snapshot, Sweep } from '../../www/core.js';
 
 export class FakeExplorer implements Explorer {
   params = new Map<string, string>();
@@ -123,6 +123,48 @@ export class FakeExplorer implements Explorer {
   unpin(): void {
     this.pinned = false;
     this.params_changes++;
+  }
+
+  estimates(): Estimates {
+    return { reward: false, expected: 0, gradient: [], differentiable: true, target: [], estimators: [] };
+  }
+
+  sweep(): Sweep | null {
+    return null;
+  }
+
+  descents(): Descents | null {
+    return null;
+  }
+
+  /** Rows of the one job, of which there are `job_rows`. */
+  job_rows = 0;
+  worked = 0;
+  stopped = false;
+
+  work(_: string, most: number): boolean {
+    this.worked = Math.min(this.job_rows, this.worked + most);
+    return !this.pending();
+  }
+
+  pending(): boolean {
+    return !this.stopped && this.worked < this.job_rows;
+  }
+
+  progress(): number {
+    return this.worked / this.job_rows;
+  }
+
+  halted(): boolean {
+    return this.stopped;
+  }
+
+  halt(_: string, halted: boolean): void {
+    this.stopped = halted;
+  }
+
+  lab_revision(): number {
+    return this.worked;
   }
 
   params_revision(): number {

@@ -94,6 +94,27 @@ test('a moving control replays, a still one refines and commits once', async () 
   mock.timers.reset();
 });
 
+test('a job runs while its picture is in sight, and can be stopped', async () => {
+  const { group, view, explorer } = await open('n=10');
+  pass(100);
+  explorer.job_rows = 1e9;
+  assert.equal(pass(100), 0, 'no picture waits for it');
+  Object.assign(view, { jobs: ['sweep'] });
+  group.wake();
+  assert.equal(pass(20), 20);
+  assert.ok(explorer.worked > 0 && explorer.worked < 1e9 && !group.labour.long('sweep'));
+  assert.ok(group.resting, 'the draws are at rest');
+  pass(20);
+  assert.ok(group.labour.long('sweep'));
+  group.halt('sweep', true);
+  const { worked } = explorer;
+  assert.ok(pass(100) < 3 && explorer.worked === worked);
+  explorer.job_rows = worked + 10;
+  group.halt('sweep', false);
+  assert.ok(pass(100) < 100 && explorer.worked === worked + 10);
+  assert.ok(!group.labour.long('sweep'));
+});
+
 test('playing goes on past n, and pausing writes N', async () => {
   const { group, explorer } = await open('n=10&speed=1000');
   pass(100);

@@ -1,5 +1,6 @@
 /** The pictures of the chapters: titles, what to look at, their knobs, and their text alternatives. */
 import type { Snapshot } from '../core.js';
+import { descentDescribe, descentViews } from './en-descent.js';
 import type { NumberFormat } from './format.js';
 
 type F = NumberFormat;
@@ -24,6 +25,7 @@ export const chapterViews = {
   chord: { title: 'A chord', look: 'ln p along a straight way through the triangle, and the straight line between its ends. Cool τ to the bound at the top right: the curve sinks below.' },
   backwards: { title: 'Given the winner', look: 'The largest sum first, the same law whoever won; the others bow below it. Choose the winner.' },
   bias: { title: 'What softness costs', look: 'E[y] − π for every category along the temperature, exact. Drag τ.' },
+  ...descentViews,
 };
 
 export const chapterKnobs = {
@@ -72,4 +74,5 @@ export const chapterDescribe = {
   },
   bias: (f: F, s: Snapshot, _: Of) =>
     `E[y] less π along the temperature${s.tau === null ? '' : `; at ${f.short(s.tau)}: ${list(f, s.names, s.expected_mean.map((m, k) => m - (s.probs[k] ?? 0)))}`}.`,
+  ...descentDescribe,
 };

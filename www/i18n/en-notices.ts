@@ -26,6 +26,7 @@ const sentences: Record<string, Sentence> = {
   unknown_version: ({ given }) => `“${given}” is a version that this page does not know; read as well as it can be.`,
   bad_categories: ({ given, used }) => `“${given}” does not name three different categories; ${used} are used.`,
   unknown_choice: ({ given, used }) => `“${given}” is none of the choices; ${used} is used.`,
+  needs_two_categories: ({ used }) => `is a problem of two categories, and there are others here; ${used} is used.`,
   unreadable: ({ given }) => `“${given}” cannot be read and is left out.`,
 };
 

@@ -1,7 +1,7 @@
 /** The words around the story; its text is in www/story. */
 export const story = {
   title: 'How it works',
-  line: 'Eleven short chapters, from “why sample at all?” to what it costs. Each asks for a guess, then shows.',
+  line: 'Thirteen short chapters, from “why sample at all?” to what it costs. Each asks for a guess, then shows.',
   contents: 'Contents',
   guessFirst: 'Ask me first',
   guess: 'First a guess',

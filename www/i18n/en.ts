@@ -2,7 +2,9 @@
 import type { ChiSquare } from '../core.js';
 import { chapterDescribe, chapterKnobs as chapters, chapterViews } from './en-chapters.js';
 import { claims } from './en-claims.js';
+import { descent, passing } from './en-descent.js';
 import { describe as mainDescribe } from './en-describe.js';
+import { lab, labDescribe, labViews } from './en-lab.js';
 import { notices } from './en-notices.js';
 import { handout, present } from './en-present.js';
 import { share } from './en-share.js';
@@ -29,6 +31,7 @@ const views = {
     look: 'The winners’ counts settle on π at every temperature; the mean of y settles elsewhere, and that gap is bias, not noise.',
   },
   ...chapterViews,
+  ...labViews,
 };
 
 const controls = {
@@ -162,8 +165,10 @@ const failures = {
   reload: 'Reload this state',
 };
 
-const describe = { ...mainDescribe, ...chapterDescribe };
+const describe = { ...mainDescribe, ...chapterDescribe, ...labDescribe };
 
-export const en = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, claims };
+export const en = {
+  views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, claims, lab, descent, passing,
+};
 
 export type Strings = typeof en;

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../core.js';
 import type { chapterDescribe as English, chapterKnobs as Knobs, chapterViews as Views } from './en-chapters.js';
 import type { NumberFormat } from './format.js';
+import { descentDescribe, descentViews } from './zh-descent.js';
 
 type F = NumberFormat;
 
@@ -23,6 +24,7 @@ export const chapterViews: typeof Views = {
   chord: { title: '一条弦', look: '沿一条直路穿过三角形，看 ln p 怎么走，再把两头用直线连起来。把 τ 降到右上角的界限，曲线就沉到弦下面去。' },
   backwards: { title: '已知胜者', look: '先定最大值，不管谁胜出都是同一个分布；其余的低头站在下面。选一个胜者试试。' },
   bias: { title: '软的代价', look: '每个类别的 E[y] − π 随温度的变化，是精确值。拖动 τ 试试。' },
+  ...descentViews,
 };
 
 export const chapterKnobs: typeof Knobs = {
@@ -71,4 +73,5 @@ export const chapterDescribe: { [View in keyof typeof English]: (f: F, s: Snapsh
   },
   bias: (f, s) =>
     `E[y] − π 随温度的变化${s.tau === null ? '' : `；温度为 ${f.short(s.tau)} 时：${list(f, s.names, s.expected_mean.map((m, k) => m - (s.probs[k] ?? 0)))}`}。`,
+  ...descentDescribe,
 };

@@ -22,6 +22,7 @@ const sentences: Record<string, (said: Said) => string> = {
   unknown_version: ({ given }) => `版本“${given}”本页不认识，只能尽量读取。`,
   bad_categories: ({ given, used }) => `“${given}”不是三个不同的类别，改用 ${used}。`,
   unknown_choice: ({ given, used }) => `没有“${given}”这个选项，改用 ${used}。`,
+  needs_two_categories: ({ used }) => `这个问题只有两个类别，这里却不是；改用 ${used}。`,
   unreadable: ({ given }) => `“${given}”读不懂，已略去。`,
 };
 

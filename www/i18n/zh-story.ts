@@ -2,7 +2,7 @@ import type { Strings } from './en.js';
 
 export const story: Strings['story'] = {
   title: '来龙去脉',
-  line: '十一个短章，从“为什么要抽样”讲到“代价是什么”。每章先请你猜一猜，再给你看。',
+  line: '十三个短章，从“为什么要抽样”讲到“代价是什么”。每章先请你猜一猜，再给你看。',
   contents: '目录',
   guessFirst: '先让我猜',
   guess: '先猜一猜',

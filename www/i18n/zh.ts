@@ -2,7 +2,9 @@
 import type { Strings } from './en.js';
 import { chapterDescribe, chapterKnobs as chapters, chapterViews } from './zh-chapters.js';
 import { claims } from './zh-claims.js';
+import { descent, passing } from './zh-descent.js';
 import { describe as mainDescribe } from './zh-describe.js';
+import { lab, labDescribe, labViews } from './zh-lab.js';
 import { notices } from './zh-notices.js';
 import { handout, present } from './zh-present.js';
 import { share } from './zh-share.js';
@@ -26,6 +28,7 @@ const views: Strings['views'] = {
     look: '不论什么温度，胜出的次数都稳定到 π；y 的均值却稳定到别处，那段差距是偏差，不是噪声。',
   },
   ...chapterViews,
+  ...labViews,
 };
 
 const controls: Strings['controls'] = {
@@ -158,6 +161,8 @@ const failures: Strings['failures'] = {
   reload: '重新载入这个状态',
 };
 
-const describe: Strings['describe'] = { ...mainDescribe, ...chapterDescribe };
+const describe: Strings['describe'] = { ...mainDescribe, ...chapterDescribe, ...labDescribe };
 
-export const zh: Strings = { views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, claims };
+export const zh: Strings = {
+  views, controls, presets, view, page, failures, notices, describe, present, handout, share, story, chapters, claims, lab, descent, passing,
+};

@@ -1,5 +1,5 @@
 /** Puts the text of a field on the clipboard; where the browser refuses, leaves it selected and returns false. */
-export async function copy(field: HTMLTextAreaElement): Promise<boolean> {
+export async function copy(field: HTMLTextAreaElement | HTMLInputElement): Promise<boolean> {
   field.focus();
   field.select();
   try {

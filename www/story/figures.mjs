@@ -23,6 +23,10 @@ function ask(core, what, address) {
         return state.expected_mean[k];
       case 'bias':
         return state.expected_mean[k] - state.probs[k];
+      case 'gradient':
+        return toyGradient(state.probs)[k];
+      case 'descent':
+        return finalLoss(explorer, rest[0]);
       case 'lnz':
         return state.ln_z;
       case 'largest':
@@ -37,6 +41,19 @@ function ask(core, what, address) {
   } finally {
     explorer.free();
   }
+}
+
+/** By enumeration, for f(z) = |z − t|² with the t of the toy. */
+function toyGradient(probs) {
+  const corners = probs.map((_, k) => probs.reduce((sum, __, j) => sum + (Number(j === k) - [0.3, 0.2, 0.5][j]) ** 2, 0));
+  const expected = probs.reduce((sum, p, k) => sum + p * corners[k], 0);
+  return probs.map((p, k) => p * (corners[k] - expected));
+}
+
+/** Where an estimator's descent ends, as a mean over its replicates. */
+function finalLoss(explorer, word) {
+  while (!explorer.work('descent', 1e6));
+  return explorer.descents().entrants.find((one) => one.word === word).expected;
 }
 
 const CONSTANTS = {

@@ -31,6 +31,11 @@ export const controlStyles = css`
   .knobs input.number { inline-size: 68px; }
   .turned { display: inline-flex; align-items: center; gap: 8px; flex: 1 1 200px; }
   .turned output { min-inline-size: 48px; }
+  .ticks { display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; flex: 1 1 100%; margin: 0; border: 0; padding: 0; min-inline-size: 0; }
+  .ticks legend { float: inline-start; padding: 0; margin-inline-end: 4px; color: var(--muted); line-height: 36px; }
+  .ticks label { display: inline-flex; align-items: center; gap: 6px; min-block-size: 36px; }
+  .job { position: relative; display: inline-flex; align-items: center; gap: 12px; flex: 1 1 200px; }
+  .job progress { position: static; inline-size: auto; flex: 1 1 120px; }
   .labelled { display: inline-flex; align-items: center; gap: 8px; min-inline-size: 0; }
   .labelled > span { color: var(--muted); }
 

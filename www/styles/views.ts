@@ -38,6 +38,19 @@ export const viewStyles = css`
   .readout { margin: 8px 0 0; block-size: 48px; color: var(--text); overflow: hidden; overflow-wrap: anywhere; }
   @container (max-width: 559px) { .readout { block-size: 72px; } }
   @container (max-width: 339px) { .readout { block-size: 96px; } }
+  .standing { list-style: none; margin: 4px 0 0; padding: 0; display: grid; gap: 0 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 288px), 1fr)); color: var(--text); }
+  .standing li { display: grid; grid-template-columns: minmax(0, 1fr) auto 72px; gap: 0 12px; }
+  .standing .quiet { color: var(--muted); }
+  .foot .wrong { color: var(--text); font-weight: 600; }
+  details.more { margin: 8px 0 0; }
+  details.more summary { cursor: pointer; min-block-size: 36px; line-height: 36px; color: var(--text); }
+  .lines { margin: 12px 0 0; color: var(--text); }
+  .lines .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin: 8px 0 0; }
+  .lines .line > span { min-inline-size: 88px; color: var(--muted); }
+  @container (max-width: 480px) { .lines .line > span { flex-basis: 100%; } }
+  .lines input.code { flex: 1 1 200px; min-inline-size: 0; font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 14px; text-overflow: ellipsis; }
+  .lines button.done { border-color: var(--accent); color: var(--accent); }
+  .lines .said { min-block-size: 24px; margin: 4px 0 0; }
   .foot { color: var(--muted); }
   .foot p { margin: 8px 0 0; max-inline-size: 72ch; text-wrap: pretty; }
   .knobs { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin: 8px 0 0; min-block-size: 36px; color: var(--text); }
