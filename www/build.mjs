@@ -52,7 +52,11 @@ const otherWords = (file) => ({
 /** What the page and the unit tests share. */
 const common = {
   absWorkingDir: root,
-  alias: { core: join(wasm, 'gumbel_softmax.js') },
+  alias: {
+    core: join(wasm, 'gumbel_softmax.js'),
+    'lzma1/decoder': join(root, 'node_modules', 'lzma1', 'lib', 'decoder.js'),
+    'lzma1/streams': join(root, 'node_modules', 'lzma1', 'lib', 'streams.js'),
+  },
   bundle: true,
   // Chinese as letters and not as escapes of six characters: a module is read as UTF-8 whatever the server says.
   charset: 'utf8',

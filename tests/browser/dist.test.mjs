@@ -93,17 +93,6 @@ describe('the page in one file', () => {
     assert.deepEqual(await page.browser.errors(), []);
   });
 
-  test('says what it needs where the browser cannot unpack', async () => {
-    page.server.faults.before = 'delete globalThis.DecompressionStream;';
-    try {
-      await page.browser.open(`${page.server.origin}/${FILE}`, WHOLE);
-      const said = await page.browser.waitFor(() => document.body.innerText.includes('Firefox 113') && document.body.innerText);
-      assert.doesNotMatch(said, /cargo/);
-    } finally {
-      page.server.clearFaults();
-    }
-  });
-
   test('asks a server for itself and for nothing else', async () => {
     page.server.requests.length = 0;
     await page.browser.open(`${page.server.origin}/${FILE}#${START}`, WHOLE);

@@ -5,8 +5,7 @@ import { test } from 'node:test';
 import { differences, exported } from '../../www/dist/package.mjs';
 import { single } from '../../www/dist/single.mjs';
 import { BUDGETS, sizesOf, table, tooLarge } from '../../www/dist/sizes.mjs';
-import { decompress } from 'lzma1';
-import { decode, unpack } from '../../www/unpack.js';
+import { unpackTight } from '../../www/dist/tight.js';
 
 test('a file beyond its budget is named with what it has too much, and so is one that was not made', () => {
   const budgets = [
@@ -56,12 +55,12 @@ const parts = {
   core: Uint8Array.of(0, 97, 115, 109),
 };
 
-test('the page in one file holds all that it is made of, and loads nothing', async () => {
+test('the page in one file holds all that it is made of, and loads nothing', () => {
   const page = single(parts);
   assert.doesNotMatch(page, /cargo xtask|<link rel="stylesheet"|<script[^>]* src=/);
   const held = (id: string) => new RegExp(`<script type="text/plain" id="${id}">([^<]*)</script>`).exec(page)?.[1] ?? '';
-  assert.deepEqual(JSON.parse(new TextDecoder().decode(await unpack(held('packed-page')))), [parts.css, parts.script]);
-  assert.deepEqual(decompress(decode(held('packed-core'))), parts.core);
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(unpackTight(held('packed-page')))), [parts.css, parts.script]);
+  assert.deepEqual(unpackTight(held('packed-core')), parts.core);
 });
 
 test('a page that would load something is an error', () => {

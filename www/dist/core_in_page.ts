@@ -1,9 +1,7 @@
-/** The core inside the page, whose script brings the decoder. */
-import { decompress } from 'lzma1';
-import { canUnpack, decode } from '../unpack.js';
+/** The core inside the page. */
 import { CORE } from './names.mjs';
+import { unpackTight } from './tight.js';
 
 export const coreSource = (): Promise<ArrayBuffer> =>
-  Promise.resolve(decompress(decode(document.getElementById(CORE)?.textContent ?? '')).buffer);
-// The script itself was unpacked.
-export const canOpen = canUnpack;
+  Promise.resolve(unpackTight(document.getElementById(CORE)?.textContent ?? '').buffer);
+export const canOpen = (): boolean => true;

