@@ -48,6 +48,9 @@ export function labKnobs(shown: ChapterShown, eta: () => TemplateResult): Templa
   ${chosen.includes('rebar') ? eta() : nothing}`;
 }
 
+/** What the signs in the picture count. */
+export const signs = ({ element }: ChapterShown): TemplateResult => html`<p class="signs">${element.language.words.lab.signs}</p>`;
+
 /** How far a job has come, once that takes a while, and a button that stops it or lets it go on. */
 export function jobKnobs({ element, group }: ChapterShown, job: Job): TemplateResult | typeof nothing {
   const { lab } = element.language.words;

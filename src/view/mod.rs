@@ -31,6 +31,8 @@ mod histogram;
 mod histogram_hand;
 mod interval;
 mod inverse;
+#[cfg(test)]
+mod lab_tests;
 mod marginal;
 mod marks;
 mod maximum;
