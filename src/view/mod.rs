@@ -20,6 +20,8 @@ mod colour;
 mod descent;
 mod descent_hand;
 mod descent_paths;
+#[cfg(test)]
+mod descent_tests;
 mod difference;
 mod estimator_style;
 mod estimators;
