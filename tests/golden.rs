@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use gumbel_softmax::explorer::{
-    ESTIMATORS, Explorer, Job, Notices, OBJECTIVES, PARENTS, Params, Temperature,
+    ESTIMATORS, Explorer, Job, Notices, OBJECTIVES, PARENTS, Params, SCHEDULES, Temperature,
 };
 use gumbel_softmax::view::{self, Focus, Grab, Theme, ViewKind};
 use proptest::prelude::*;
@@ -524,10 +524,13 @@ proptest! {
         (params.parent, params.block) = (PARENTS[parent], block);
         params.objective = OBJECTIVES[if k == 2 { objective } else { objective % 2 * 3 }];
         params.target = target;
+        (params.at, params.steps) = (fill, 40);
+        (params.schedule, params.rate) = (SCHEDULES[parent % 3], [1.0, 0.001, 1e6][block as usize % 3]);
         let words = ESTIMATORS.iter().enumerate();
         params.estimators = words.filter(|(i, _)| chosen >> i & 1 == 1).map(|(_, word)| *word).collect();
         explorer.set_params(params);
         explorer.work(Job::Sweep, rows);
+        if rows > 0 { explorer.work(Job::Descent, rows * 100); }
         let base = if dark { Theme::dark() } else { Theme::light() };
         let mut theme = if contrast { base.with_high_contrast() } else { base };
         theme.zoom = zoom;

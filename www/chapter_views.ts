@@ -6,8 +6,8 @@ import type { GumbelSoftmaxElement } from './element.js';
 import { button, choice, slider } from './fields.js';
 import type { Group } from './group.js';
 import { descentKnobs, descentNotes, descentRest } from './descent.js';
+import { arrowsRest, jobKnobs, labKnobs, signs, tradeoffRest } from './lab_knobs.js';
 import { codeLines } from './passing.js';
-import { arrowsRest, jobKnobs, labKnobs, tradeoffRest } from './lab_knobs.js';
 import { POSITIONS, positionOf, rangeOf, valueAt } from './scale.js';
 
 export const MAIN_VIEWS: readonly ViewName[] = ['noise', 'draw', 'simplex', 'histogram'];
@@ -96,7 +96,7 @@ const KNOBS: Partial<Record<ChapterView, Knobs>> = {
     ${turned(shown, 'block', 'n', chapters.block, true)} ${turned(shown, 'xi', 'ξ', chapters.shape)}`;
   },
   race: one,
-  arrows: (shown) => labKnobs(shown, () => eta(shown)),
+  arrows: (shown) => html`${labKnobs(shown, () => eta(shown))} ${signs(shown)}`,
   tradeoff: (shown) => html`${labKnobs(shown, () => eta(shown))} ${jobKnobs(shown, 'sweep')}`,
   proof: (shown) => html`${category(shown)} ${turned(shown, 'fill', '∫', shown.element.language.words.chapters.fill)}`,
   slide: one,

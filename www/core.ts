@@ -160,15 +160,19 @@ export interface ClaimsRule {
 export interface Moments {
   rows: number;
   not_finite: number;
-  mean: number[];
-  /** K rows of K, one after another. */
-  covariance: number[];
   /** The length of the mean less the exact gradient, and its standard error. */
   bias: number;
   bias_error: number;
   /** Summed over the coordinates. */
   variance: number;
   variance_error: number;
+}
+
+/** With all of them. */
+export interface WholeMoments extends Moments {
+  mean: number[];
+  /** K rows of K, one after another. */
+  covariance: number[];
 }
 
 /** The exact gradient, and what each chosen estimator makes of the first draws. */
@@ -181,7 +185,7 @@ export interface Estimates {
   /** The numbers of f. */
   target: number[];
   /** `null` for one that does not apply. */
-  estimators: { word: string; moments: Moments | null }[];
+  estimators: { word: string; moments: WholeMoments | null }[];
 }
 
 /** Bias and variance at each of the temperatures, as far as the job has come. */

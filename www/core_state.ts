@@ -1,4 +1,5 @@
 import type { Colours, Core, Explorer, Parameter, Snapshot, Theme } from './core.js';
+import { LabNumbers } from './lab_numbers.js';
 import { themeOf, type Look } from './look.js';
 import { Room } from './present/room.js';
 
@@ -41,6 +42,12 @@ export abstract class CoreState extends EventTarget {
   /** What the pictures show: the present, or what was frozen. */
   get shown(): Explorer | undefined {
     return this.room.frozen ?? this.explorer;
+  }
+
+  /** The numbers of the laboratory of what is shown. */
+  get lab(): LabNumbers | undefined {
+    const { shown } = this;
+    return shown && !this.failure ? LabNumbers.of(shown) : undefined;
   }
 
   get shownState(): Snapshot | undefined {

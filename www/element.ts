@@ -155,7 +155,7 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     if (state && (shared?.resting || !this.#descriptions.has(view))) {
       const { words, number } = this.language;
       const of = (key: string): string => shared?.get(key) ?? '';
-      const told = hidden && isMain(view) ? words.present.describe[view](number, state) : (words.describe as Describe)[view](number, state, of, shared?.shown);
+      const told = hidden && isMain(view) ? words.present.describe[view](number, state) : (words.describe as Describe)[view](number, state, of, shared?.lab);
       this.#descriptions.set(view, told);
     }
     return this.#descriptions.get(view) ?? '';

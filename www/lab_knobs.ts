@@ -14,7 +14,7 @@ export function labKnobs(shown: ChapterShown, eta: () => TemplateResult): Templa
   const { lab } = element.language.words;
   const objective = group.get('objective');
   const chosen = chosenOf(shown);
-  const target = group.guard(() => group.shown?.estimates().target) ?? [];
+  const target = group.guard(() => group.lab?.estimates().target) ?? [];
   const tick = (word: string, on: boolean): void =>
     group.set('estimators', WORDS.filter((other) => (other === word ? on : chosen.includes(other))).join(','));
   return html`${choice({
@@ -48,6 +48,9 @@ export function labKnobs(shown: ChapterShown, eta: () => TemplateResult): Templa
   ${chosen.includes('rebar') ? eta() : nothing}`;
 }
 
+/** What the signs in the picture count. */
+export const signs = ({ element }: ChapterShown): TemplateResult => html`<p class="signs">${element.language.words.lab.signs}</p>`;
+
 /** How far a job has come, once that takes a while, and a button that stops it or lets it go on. */
 export function jobKnobs({ element, group }: ChapterShown, job: Job): TemplateResult | typeof nothing {
   const { lab } = element.language.words;
@@ -78,7 +81,7 @@ const shortName = (name: string): string => /[(（](.+)[)）]/.exec(name)?.[1] ?
 export function arrowsRest(shown: ChapterShown): string {
   const { element, group } = shown;
   const { words, number } = element.language;
-  const estimates = group.guard(() => group.shown?.estimates());
+  const estimates = group.guard(() => group.lab?.estimates());
   if (!estimates) return '';
   const lost = estimates.estimators.flatMap(({ word, moments }) =>
     moments && moments.not_finite > 0
@@ -92,7 +95,7 @@ export function arrowsRest(shown: ChapterShown): string {
 export function tradeoffRest(shown: ChapterShown): string {
   const { element, group } = shown;
   const { words, number } = element.language;
-  const sweep = group.guard(() => group.shown?.sweep());
+  const sweep = group.guard(() => group.lab?.sweep());
   if (!sweep || sweep.rows === 0) return words.lab.notSwept;
   const lost = sweep.estimators.flatMap(({ word, moments }) => {
     // Those that no temperature changes are the same at each.

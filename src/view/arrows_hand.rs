@@ -65,7 +65,7 @@ pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Po
             .collect();
         let (bias, error, variance) = (readout(bias), readout(error), readout(variance));
         text += &format!(" · {}", list("E[ĝ]", &mean));
-        text += &format!(" · ‖E[ĝ] − g‖ = {bias} ± {error} · Var ĝ = {variance}");
+        text += &format!(" · |E[ĝ] − g| = {bias} ± {error} · Var ĝ = {variance}");
     }
     if counts.outside > 0 {
         text += &format!(

@@ -21,6 +21,8 @@ mod colour;
 mod descent;
 mod descent_hand;
 mod descent_paths;
+#[cfg(test)]
+mod descent_tests;
 mod difference;
 mod estimator_style;
 mod estimators;
@@ -32,6 +34,8 @@ mod histogram;
 mod histogram_hand;
 mod interval;
 mod inverse;
+#[cfg(test)]
+mod lab_tests;
 mod marginal;
 mod marks;
 mod maximum;

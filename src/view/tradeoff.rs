@@ -237,6 +237,15 @@ fn nearest<'a>(chart: &'a Chart, at: Point, theme: &Theme) -> Option<(&'a Row, &
     Some((best.1, best.2))
 }
 
+/// Three significant digits, since the axes are logarithmic.
+fn significant(v: f64) -> String {
+    let size = v.abs();
+    if (0.001..1.0).contains(&size) {
+        return notation::number(v, (2.0 - libm::floor(libm::log10(size))) as usize);
+    }
+    readout(v)
+}
+
 fn said(quantity: Quantity, row: &Row, place: &Place) -> String {
     let mut text = estimators::name(row.word).to_owned();
     if row.soft {
@@ -244,8 +253,8 @@ fn said(quantity: Quantity, row: &Row, place: &Place) -> String {
     }
     let (symbol, value, error) = (
         quantity.symbol(),
-        readout(place.value),
-        readout(place.error),
+        significant(place.value),
+        significant(place.error),
     );
     if place.value.is_finite() && place.error.is_finite() {
         text += &match row.unbiased {

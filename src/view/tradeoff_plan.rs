@@ -32,7 +32,7 @@ impl Quantity {
     /// Its symbol.
     pub(super) fn symbol(self) -> &'static str {
         match self {
-            Quantity::Bias => "‖E[ĝ] − g‖",
+            Quantity::Bias => "|E[ĝ] − g|",
             Quantity::Variance => "Var ĝ",
         }
     }

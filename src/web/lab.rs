@@ -22,18 +22,24 @@ fn problem_of(problem: &Problem) -> [(&'static str, JsValue); 4] {
     ]
 }
 
-/// Lengths and variances with their standard errors; null for an estimator that does not apply.
-fn moments_of(moments: Option<&Moments>) -> JsValue {
+/// Lengths and variances with their standard errors; `whole` adds the mean and the covariance. Null for an estimator that
+/// does not apply.
+fn moments_of(moments: Option<&Moments>, whole: bool) -> JsValue {
     let Some(moments) = moments else {
         return JsValue::NULL;
+    };
+    // They would be most of what crosses over, at every temperature.
+    let list = |values: fn(&Moments) -> Vec<f64>| match whole {
+        true => numbers(values(moments)),
+        false => JsValue::UNDEFINED,
     };
     let (bias, bias_error) = moments.bias_length();
     let (variance, variance_error) = moments.variance();
     object([
         ("rows", (moments.rows() as f64).into()),
         ("not_finite", (moments.not_finite() as f64).into()),
-        ("mean", numbers(moments.mean())),
-        ("covariance", numbers(moments.covariance())),
+        ("mean", list(Moments::mean)),
+        ("covariance", list(Moments::covariance)),
         ("bias", bias.into()),
         ("bias_error", bias_error.into()),
         ("variance", variance.into()),
@@ -52,7 +58,7 @@ impl Explorer {
                 ("word", estimated.word.into()),
                 (
                     "moments",
-                    moments_of(estimated.work.as_ref().map(|work| &work.moments)),
+                    moments_of(estimated.work.as_ref().map(|work| &work.moments), true),
                 ),
             ])
         });
@@ -69,7 +75,7 @@ impl Explorer {
         let words = self.inner.params().estimators.iter();
         let each = words.enumerate().map(|(e, word)| {
             let places = 0..sweep.temperatures().len();
-            let moments = places.map(|t| moments_of(sweep.moments(e, t)));
+            let moments = places.map(|t| moments_of(sweep.moments(e, t), false));
             object([
                 ("word", (*word).into()),
                 ("moments", moments.collect::<Array>().into()),

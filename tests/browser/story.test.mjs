@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axe, start } from './harness/page.mjs';
 
-const CHAPTERS = ['why', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'difference', 'temperature', 'density', 'backwards', 'uses'];
+const CHAPTERS = ['why', 'staircase', 'inverse', 'extremes', 'race', 'proof', 'difference', 'temperature', 'density', 'backwards', 'argmax', 'ways', 'uses'];
 const CHORD = { half: [-1.253, -0.919], one: [-0.026, -0.909] };
 const SIZE = { width: 1280, height: 900 };
 const START = 'logits=2,1,0.1&tau=0.5&seed=1&n=500';
@@ -70,7 +70,7 @@ for (const lang of ['en', 'zh']) {
       }
     }
     await page.browser.press('k');
-    assert.equal(await focused(), 'backwards');
+    assert.equal(await focused(), 'ways');
     assert.deepEqual(await page.browser.errors(), []);
     assert.deepEqual(await axe(page), []);
   });
@@ -247,7 +247,7 @@ describe('the language', () => {
       await page.told();
       await page.browser.click('[data-language=zh]');
       await page.told('zh');
-      assert.ok(await page.browser.evaluate(() => document.querySelectorAll('#story article').length) === 11);
+      assert.ok(await page.browser.evaluate(() => document.querySelectorAll('#story article').length) === 13);
     } finally {
       page.server.clearFaults();
     }

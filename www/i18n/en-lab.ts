@@ -18,7 +18,7 @@ export const labViews = {
 
 export const lab = {
   objective: 'Function f',
-  objectives: { squared: '‖z − t‖², a loss', linear: 'c · z, a reward', toy: '(b − t)², two categories', table: 'a table of rewards' } as Record<string, string>,
+  objectives: { squared: '|z − t|², a loss', linear: 'c · z, a reward', toy: '(b − t)², two categories', table: 'a table of rewards' } as Record<string, string>,
   symbols: { squared: 't', linear: 'c', toy: 't', table: 'r' } as Record<string, string>,
   target: 'Numbers of f, with commas',
   estimators: 'Estimators',
@@ -38,6 +38,7 @@ export const lab = {
   down: 'Arrows point downhill: a loss is to fall.',
   up: 'Arrows point uphill: a reward is to rise.',
   swept: (f: F, rows: number, places: number) => `${f.count(rows)} draws at each of ${f.count(places)} temperatures.`,
+  signs: '400 dots a panel. ▴ counts those that lie outside, ∞ estimates that are not finite; ∅ means not applicable.',
   notSwept: 'Not measured yet.',
   noSlope: (names: string) => `Not applicable: ${names}. A table has no slope between its corners.`,
   noLimit: (names: string) => `Not applicable at τ → 0: ${names}.`,

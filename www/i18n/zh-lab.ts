@@ -15,7 +15,7 @@ export const labViews: typeof Views = {
 
 export const lab: typeof Words = {
   objective: '函数 f',
-  objectives: { squared: '‖z − t‖²，损失', linear: 'c · z，奖励', toy: '(b − t)²，只有两类', table: '一张奖励表' },
+  objectives: { squared: '|z − t|²，损失', linear: 'c · z，奖励', toy: '(b − t)²，只有两类', table: '一张奖励表' },
   symbols: { squared: 't', linear: 'c', toy: 't', table: 'r' },
   target: 'f 里的数，用逗号隔开',
   estimators: '估计量',
@@ -35,6 +35,7 @@ export const lab: typeof Words = {
   down: '箭头指向下坡：损失要往下降。',
   up: '箭头指向上坡：奖励要往上升。',
   swept: (f, rows, places) => `${f.count(places)} 个温度，每个温度抽 ${f.count(rows)} 次。`,
+  signs: '每格 400 个点。▴ 后面是落在格外的点数，∞ 后面是溢出的估计数，∅ 表示不适用。',
   notSwept: '还没有测量。',
   noSlope: (names) => `不适用：${names}。表格只在角上有值，角与角之间没有斜率。`,
   noLimit: (names) => `τ → 0 时不适用：${names}。`,
