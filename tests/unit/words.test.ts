@@ -60,8 +60,8 @@ test('no language lacks a word, none is empty, and none is left in English', () 
     }
   };
   compare(zh, en, '');
-  // What is written alike in both: symbols, and the names of languages.
-  const alike = ['argmax', 'en', 'jax', 'logits', 'numpy', 'plusOne', 'pytorch', 'rust', 'thousand', 'zh'];
+  // What is written alike in both: symbols, and proper names.
+  const alike = ['argmax', 'en', 'jax', 'logits', 'numpy', 'plusOne', 'pytorch', 'rebar', 'reinforce', 'rust', 'thousand', 'zh'];
   assert.deepEqual([...new Set(same)].filter((key) => !/^[0-9]$/.test(key)).sort(), alike);
 });
 
