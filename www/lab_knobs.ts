@@ -6,6 +6,9 @@ import { button, choice, field } from './fields.js';
 
 const WORDS = ['reinforce', 'baseline', 'loo', 'gs', 'stgs', 'st', 'rebar'];
 
+/** How the numbers of each function are written. */
+const SYMBOLS: Record<string, string> = { squared: 't', linear: 'c', toy: 't', table: 'r' };
+
 const chosenOf = ({ group }: ChapterShown): string[] => group.get('estimators').split(',').filter(Boolean);
 
 /** The function, its numbers, and which estimators are shown; `eta` turns REBAR's weight. */
@@ -30,7 +33,7 @@ export function labKnobs(shown: ChapterShown, eta: () => TemplateResult): Templa
         explorer.set('objective', value);
       }),
   })}
-  <span class="labelled"><span aria-hidden="true"><var>${lab.symbols[objective]}</var></span>${field({
+  <span class="labelled"><span aria-hidden="true"><var>${SYMBOLS[objective]}</var></span>${field({
     name: 'target',
     label: lab.target,
     value: target.join(', '),

@@ -282,7 +282,7 @@ fn tell(scene: &mut Scene, panel: &Panel, counts: Counts, theme: &Theme) {
 fn hollow_arrow(scene: &mut Scene, theme: &Theme, from: Point, to: Point) {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = libm::hypot(dx, dy);
-    if !(length > theme.px(1.0)) {
+    if length.is_nan() || length <= theme.px(1.0) {
         return;
     }
     let (x, y) = (dx / length, dy / length);

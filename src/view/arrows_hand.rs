@@ -9,10 +9,10 @@ use super::surface::{Point, Rect};
 use super::theme::Theme;
 use crate::explorer::{Explorer, Params};
 
-fn panel_at<'a>(plan: &'a Plan, at: Point) -> Option<(usize, &'a Panel)> {
+fn panel_at(plan: &Plan, at: Point) -> Option<(usize, &Panel)> {
     let holds = |(_, panel): &(usize, &Panel)| {
         let Rect { x, y, w, h } = panel.room;
-        Rect::new(x, y - 24.0, w, h + 24.0).holds(at, 4.0)
+        Rect::new(x, y - 24.0, w, h + 24.0).holds(at, 0.0)
     };
     plan.panels.iter().enumerate().find(holds)
 }

@@ -180,6 +180,9 @@ describe('by hand', () => {
     await host.settled();
     assert.notEqual(await logits(), moved);
     await ask(() => globalThis.__harness.all('.picture.tradeoff')[0].scrollIntoView({ block: 'center', behavior: 'instant' }));
+    // Where it lies is asked once nothing moves any more.
+    await swept();
+    await host.settled();
     const line = await grabbed('tradeoff', 'tau');
     await host.browser.drag(line, { x: line.x + 40, y: line.y });
     await host.settled();

@@ -19,7 +19,6 @@ export const labViews = {
 export const lab = {
   objective: 'Function f',
   objectives: { squared: '|z − t|², a loss', linear: 'c · z, a reward', toy: '(b − t)², two categories', table: 'a table of rewards' } as Record<string, string>,
-  symbols: { squared: 't', linear: 'c', toy: 't', table: 'r' } as Record<string, string>,
   target: 'Numbers of f, with commas',
   estimators: 'Estimators',
   names: {

@@ -16,7 +16,6 @@ export const labViews: typeof Views = {
 export const lab: typeof Words = {
   objective: '函数 f',
   objectives: { squared: '|z − t|²，损失', linear: 'c · z，奖励', toy: '(b − t)²，只有两类', table: '一张奖励表' },
-  symbols: { squared: 't', linear: 'c', toy: 't', table: 'r' },
   target: 'f 里的数，用逗号隔开',
   estimators: '估计量',
   names: {
