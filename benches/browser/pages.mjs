@@ -94,24 +94,43 @@ export async function firstPictures(browser, origin) {
   return rows;
 }
 
-/** How long keys on the temperature's slider wait while the page plays as fast as it can and the processor is six times slower. */
+/** How long each of forty keys waits, in ms; what waits less than 16 ms is not reported and counts as 0. */
+async function delays(page) {
+  await page.evaluate(() => {
+    globalThis.delays = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === 'keydown') globalThis.delays.push(entry.processingStart - entry.startTime);
+    }).observe({ type: 'event', durationThreshold: 16, buffered: true });
+  });
+  for (let i = 0; i < 40; i++) await page.keyboard.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft', { delay: 30 });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const waited = await page.evaluate(() => globalThis.delays);
+  return [...Array(40 - Math.min(40, waited.length)).fill(0), ...waited];
+}
+
+/** Keys on the temperature's slider while the page plays as fast as it can and the processor is six times slower. */
 export async function inputDelay(browser, origin) {
   const page = await playing(browser, `${origin}/#logits=2,1,0.1&tau=0.5&seed=1&n=1e6&speed=100000`, 1e6);
   const session = await page.createCDPSession();
   await page.bringToFront();
   await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   await page.evaluate(() => {
-    globalThis.delays = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (entry.name === 'keydown') delays.push(entry.processingStart - entry.startTime);
-    }).observe({ type: 'event', durationThreshold: 16, buffered: true });
-    const slider = [...document.querySelectorAll('gumbel-softmax')].map((one) => one.shadowRoot?.querySelector('[name="tau-slider"]')).find(Boolean);
-    slider.focus();
+    const sliders = [...document.querySelectorAll('gumbel-softmax')].map((one) => one.shadowRoot?.querySelector('[name="tau-slider"]'));
+    sliders.find(Boolean).focus();
   });
-  for (let i = 0; i < 40; i++) await page.keyboard.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft', { delay: 30 });
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  const delays = await page.evaluate(() => delays);
+  const waited = await delays(page);
   await page.close();
-  // What waits less than 16 ms is not reported.
-  return { 'input delay at a sixth of the speed': [...Array(40 - Math.min(40, delays.length)).fill(0), ...delays] };
+  return { 'input delay at a sixth of the speed': waited };
+}
+
+/** Keys while a sweep of seven estimators with ten categories runs. */
+export async function inputDelayInASweep(browser, origin) {
+  const page = await browser.newPage();
+  await page.setViewport(VIEW);
+  await page.bringToFront();
+  await page.goto(`${origin}/elements/?tradeoff`);
+  await page.waitForFunction(() => document.querySelector('gumbel-softmax')?.shared?.explorer, { polling: 20 });
+  const waited = await delays(page);
+  await page.close();
+  return { 'input delay in a sweep': waited };
 }

@@ -112,3 +112,54 @@ export function densityByPow(logits, tau, width, height, palette) {
   for (const byte of rgba) sum += byte;
   return sum;
 }
+
+/**
+ * The Gumbel-Softmax estimator of the gradient of |z - t|^2, plainly: for each temperature so many estimates; the mean of
+ * those at the last. `shared`: the noise of an estimate serves all temperatures, as in our sweep, else each draws its own.
+ */
+export function gradientLoop(logits, target, temperatures, rows, shared) {
+  const k = logits.length;
+  const perturbed = new Float64Array(k);
+  const y = new Float64Array(k);
+  const slope = new Float64Array(k);
+  const means = temperatures.map(() => new Float64Array(k));
+  const squares = temperatures.map(() => new Float64Array(k));
+  const draw = () => {
+    for (let j = 0; j < k; j++) perturbed[j] = logits[j] - Math.log(-Math.log(Math.random()));
+  };
+  const estimate = (t) => {
+    const tau = temperatures[t];
+    let largest = -Infinity;
+    for (let j = 0; j < k; j++) if (perturbed[j] > largest) largest = perturbed[j];
+    let sum = 0;
+    for (let j = 0; j < k; j++) {
+      y[j] = Math.exp((perturbed[j] - largest) / tau);
+      sum += y[j];
+    }
+    let inner = 0;
+    for (let j = 0; j < k; j++) {
+      y[j] /= sum;
+      slope[j] = 2 * (y[j] - target[j]);
+      inner += y[j] * slope[j];
+    }
+    for (let j = 0; j < k; j++) {
+      const g = (y[j] * (slope[j] - inner)) / tau;
+      means[t][j] += g;
+      squares[t][j] += g * g;
+    }
+  };
+  if (shared) {
+    for (let row = 0; row < rows; row++) {
+      draw();
+      for (let t = 0; t < temperatures.length; t++) estimate(t);
+    }
+  } else {
+    for (let t = 0; t < temperatures.length; t++) {
+      for (let row = 0; row < rows; row++) {
+        draw();
+        estimate(t);
+      }
+    }
+  }
+  return Array.from(means[means.length - 1], (sum) => sum / rows);
+}

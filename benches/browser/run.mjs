@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { executable } from '../../tests/browser/harness/executables.mjs';
-import { firstPictures, framesByN, inputDelay, tenElements } from './pages.mjs';
+import { firstPictures, framesByN, inputDelay, inputDelayInASweep, tenElements } from './pages.mjs';
 import { serve } from './static.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -70,7 +70,7 @@ try {
   say('the first picture');
   Object.assign(times, await firstPictures(browser, server.origin));
   say('input on a slow machine');
-  Object.assign(times, await inputDelay(browser, server.origin));
+  Object.assign(times, await inputDelay(browser, server.origin), await inputDelayInASweep(browser, server.origin));
   const scores = process.argv.includes('--no-lighthouse') ? {} : (say('Lighthouse'), await lighthouse(browser, server.origin));
   console.log(JSON.stringify({ times, scores, browser: await browser.version(), date: new Date().toISOString().slice(0, 10) }));
 } finally {

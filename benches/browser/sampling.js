@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import init, * as core from 'core';
-import { densityByPow, PlainLoop, SAMPLES, TensorFlow } from './peers.js';
+import { densityByPow, gradientLoop, PlainLoop, SAMPLES, TensorFlow } from './peers.js';
 
 const ROUNDS = 15;
 const LOGITS = { 3: [2, 1, 0.1], 10: Array.from({ length: 10 }, (_, i) => [2, 1, 0.1][i % 3]) };
@@ -60,6 +60,34 @@ function check({ bench, plain, flow, explorer }, k) {
   }
 }
 
+/** 25 temperatures from 0.05 to 10. */
+const SWEPT = Float64Array.from({ length: 25 }, (_, i) => 0.05 * 200 ** (i / 24));
+const SWEEP_ROWS = 100_000;
+const SWEEP_ROUNDS = 5;
+
+/** Sweeps over temperatures: nanoseconds an estimate. */
+function sweeps(k, note) {
+  const logits = Float64Array.from(LOGITS[k]);
+  const target = Float64Array.from({ length: k }, (_, i) => (i + 1) / ((k * (k + 1)) / 2));
+  const nanoseconds = (rows, estimators, deed) => (time(deed) * 1e6) / (rows * estimators);
+  const few = SWEEP_ROWS / 10;
+  const core_of = (all) => core.bench_sweep(logits, target, SWEPT, SWEEP_ROWS, all);
+  const plain_of = (shared) => gradientLoop(LOGITS[k], target, Array.from(SWEPT), few, shared);
+  // The same gradients: at the largest temperature an estimate deviates by less than 0.05.
+  const ours = core_of(false);
+  for (const shared of [false, true]) {
+    plain_of(shared).forEach((g, i) => {
+      if (!(Math.abs(g - ours[i]) < (5 * 0.05) / Math.sqrt(few))) throw new Error(`the gradient's part ${i + 1} is ${g}, not ${ours[i]}`);
+    });
+  }
+  for (let round = 0; round < SWEEP_ROUNDS; round++) {
+    note(`core, gradient by Gumbel-Softmax, K = ${k}`, nanoseconds(SWEEP_ROWS, 25, () => core_of(false)));
+    note(`plain loop, gradient, K = ${k}`, nanoseconds(few, 25, () => plain_of(false)));
+    note(`plain loop, gradient on shared noise, K = ${k}`, nanoseconds(few, 25, () => plain_of(true)));
+    note(`core, sweep by all estimators in ms, K = ${k}`, time(() => core_of(true)));
+  }
+}
+
 async function sampling() {
   await init();
   setWasmPaths('/tfjs/');
@@ -74,6 +102,7 @@ async function sampling() {
       for (const [name, deed] of Object.entries(all.deeds)) note(`${name}, K = ${k}`, deed());
     }
   }
+  for (const k of [3, 10]) sweeps(k, note);
   const palette = Uint8Array.from({ length: 768 }, (_, i) => (i * 37) % 256);
   const logits = Float64Array.from(LOGITS[3]);
   const ours = () => core.bench_density(logits, TAU, 400, 346);

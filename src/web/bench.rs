@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::explorer::Batch;
+use crate::explorer::{Batch, Rows};
+use crate::gradient::{Estimator, Objective, Problem, Sweep};
 use crate::view::Density;
 
 /// How many samples are made before the same memory is used again.
@@ -50,4 +51,28 @@ pub fn bench_density(logits: &[f64], temperature: f64, width: u32, height: u32) 
     let density = Density::new([logits[0], logits[1], logits[2]], temperature);
     let rgba = density.colours(width, height);
     rgba.iter().map(|byte| f64::from(*byte)).sum()
+}
+
+/// A sweep of |z - t|^2 over temperatures on the stream of a seed; the mean of the Gumbel-Softmax estimates at the last
+/// temperature. `all`: with every estimator, else that one alone.
+#[wasm_bindgen]
+pub fn bench_sweep(
+    logits: &[f64],
+    target: &[f64],
+    temperatures: &[f64],
+    rows: u32,
+    all: bool,
+) -> Vec<f64> {
+    let one = [Estimator::GumbelSoftmax];
+    let estimators: &[Estimator] = if all { &Estimator::ALL } else { &one };
+    let objective = Objective::SquaredDistance {
+        target: target.to_vec(),
+    };
+    let problem = Problem::new(objective, logits).expect_throw("a valid problem");
+    let mut sweep = Sweep::new(problem, estimators, temperatures, u64::from(rows))
+        .expect_throw("valid temperatures");
+    sweep.step(u64::from(rows), &mut Rows::new(1, logits.len()));
+    let place = estimators.iter().position(|e| *e == one[0]);
+    let moments = sweep.moments(place.unwrap_or(0), temperatures.len() - 1);
+    moments.map_or_else(Vec::new, |moments| moments.mean())
 }

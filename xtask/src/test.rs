@@ -122,6 +122,8 @@ impl Run<'_> {
                     "gumbel-softmax",
                     "--target",
                     "wasm32-unknown-unknown",
+                    "--features",
+                    "bench",
                 ],
             ),
             Stage::Native => self.native(),
