@@ -204,3 +204,12 @@ test('the measured bias and variance of the estimators come out again', () => {
     assert.ok(Math.abs(variance / MEASURED[`variance ${name}`]! - 1) < 0.03, `${name}: variance ${variance}`);
   }
 });
+
+for (const lang of STORY_LANGUAGES) {
+  test(`${lang}: a mark stays with a short formula, and a long one may be broken`, () => {
+    const html = JSON.stringify(storyIn(lang, core));
+    const kept = [...html.matchAll(/class=\\"kept\\">(.*?)<\/math>/g)].map(([, math]) => /<annotation[^>]*>([^<]*)</.exec(math!)![1]!);
+    assert.ok(kept.length > 30, `${kept.length}`);
+    assert.deepEqual(kept.filter((tex) => tex.length > 30), []);
+  });
+}

@@ -60,8 +60,15 @@ export function compile(source, core, file) {
   }));
 }
 
-/** A mark that follows a formula stays on its line: WebKit would break between them. */
-const kept = (html) => html.replace(/(<math(?:(?!<\/math>).)*<\/math>)([.,;:!?)’”。，；：！？、）」]+)/gsu, '<span class="kept">$1$2</span>');
+/** The characters of a formula's TeX that a line of a phone holds beside a mark. */
+const SHORT = 24;
+
+/** A mark that follows a short formula stays on its line: WebKit would break between them. A long one may itself be broken. */
+const kept = (html) =>
+  html.replace(/(<math(?:(?!<\/math>).)*<\/math>)([.,;:!?)’”。，；：！？、）」]+)/gsu, (whole, math, mark) => {
+    const tex = /<annotation[^>]*>([^<]*)</.exec(math)?.[1] ?? '';
+    return tex.length <= SHORT ? `<span class="kept">${math}${mark}</span>` : whole;
+  });
 
 /**
  * An esbuild plugin: `story:en` is the story in English; what imports it loads `story-en.js` from beside itself, or has it
