@@ -68,6 +68,7 @@ export async function tenElements(browser, origin) {
 /** Milliseconds from the start of navigation to the first stroke on a canvas. */
 async function firstPicture(browser, url) {
   const page = await browser.newPage();
+  await page.setViewport(VIEW);
   await page.bringToFront();
   await page.setCacheEnabled(false);
   await page.evaluateOnNewDocument(() => {
