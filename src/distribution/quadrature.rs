@@ -33,6 +33,14 @@ struct Level {
     second: f64,
 }
 
+impl Level {
+    const NONE: Self = Level {
+        zeroth: 0.0,
+        first: 0.0,
+        second: 0.0,
+    };
+}
+
 /// The law of `W = g + tau g'`, tau at most 1, as a table of `E^-tau` and weights.
 struct NoiseSum {
     powers: Vec<(f64, f64)>,
@@ -59,11 +67,7 @@ impl NoiseSum {
 
     /// At `rate = exp(t)`, which may be 0 (t far to the left).
     fn at(&self, rate: f64) -> Level {
-        let mut level = Level {
-            zeroth: 0.0,
-            first: 0.0,
-            second: 0.0,
-        };
+        let mut level = Level::NONE;
         for (power, weight) in &self.powers {
             let q = rate * power;
             if q > 50.0 {
@@ -113,7 +117,7 @@ fn reduce(logits: &[f64], temperature: f64) -> Reduced {
 /// as `coarseness` says.
 fn integrate(reduced: &Reduced, coarseness: f64, mut visit: impl FnMut(f64, &[Level])) {
     let noise = NoiseSum::new(reduced.temperature, INNER_STEP * coarseness);
-    let mut levels = Vec::with_capacity(reduced.rates.len());
+    let mut levels = vec![Level::NONE; reduced.rates.len()];
     // To the left F is below 1e-17 for the largest logit; to the right the density is, even with two equal scales.
     for (m, weight) in nodes(
         -3.8 * (1.0 + reduced.temperature),
@@ -121,8 +125,9 @@ fn integrate(reduced: &Reduced, coarseness: f64, mut visit: impl FnMut(f64, &[Le
         OUTER_STEP * coarseness,
     ) {
         let rate = libm::exp(-m);
-        levels.clear();
-        levels.extend(reduced.rates.iter().map(|r| noise.at(rate * r)));
+        for (level, r) in levels.iter_mut().zip(&reduced.rates) {
+            *level = noise.at(rate * r);
+        }
         visit(weight, &levels);
     }
 }

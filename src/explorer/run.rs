@@ -67,7 +67,7 @@ impl Run {
 
     /// Draws `count` more samples.
     ///
-    /// In WebAssembly SIMD is enabled here and in the density's raster alone: see "SIMD" in `doc/architecture.md`.
+    /// In WebAssembly SIMD is asked for here and by the density's raster alone: see "SIMD" in `doc/architecture.md`.
     #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub fn advance(&mut self, count: u64) {
         let goal = self.n.saturating_add(count);
