@@ -34,7 +34,7 @@ struct Level {
 }
 
 impl Level {
-    const NONE: Self = Level {
+    const ZERO: Self = Level {
         zeroth: 0.0,
         first: 0.0,
         second: 0.0,
@@ -67,7 +67,7 @@ impl NoiseSum {
 
     /// At `rate = exp(t)`, which may be 0 (t far to the left).
     fn at(&self, rate: f64) -> Level {
-        let mut level = Level::NONE;
+        let mut level = Level::ZERO;
         for (power, weight) in &self.powers {
             let q = rate * power;
             if q > 50.0 {
@@ -117,7 +117,8 @@ fn reduce(logits: &[f64], temperature: f64) -> Reduced {
 /// as `coarseness` says.
 fn integrate(reduced: &Reduced, coarseness: f64, mut visit: impl FnMut(f64, &[Level])) {
     let noise = NoiseSum::new(reduced.temperature, INNER_STEP * coarseness);
-    let mut levels = vec![Level::NONE; reduced.rates.len()];
+    // Its length stays: see "WebKit" in doc/architecture.md.
+    let mut levels = vec![Level::ZERO; reduced.rates.len()];
     // To the left F is below 1e-17 for the largest logit; to the right the density is, even with two equal scales.
     for (m, weight) in nodes(
         -3.8 * (1.0 + reduced.temperature),
