@@ -60,8 +60,6 @@ export async function start({ colorScheme, reducedMotion, ratio }) {
       // Compositing in shared memory: no GPU, and software GL is slow to start.
       WEBKIT_DISABLE_DMABUF_RENDERER: '1',
       LIBGL_ALWAYS_SOFTWARE: '1',
-      // Its last compiler now and then goes wrong in a loop that it takes over half-way: see doc/architecture.md, "WebKit".
-      JSC_useOMGJIT: '0',
     },
   });
   // A test process that dies takes its browser with it.
