@@ -146,6 +146,8 @@ export abstract class Lifetime extends CoreState {
     });
     this.#left = undefined;
     this.tell('load');
+    // The pictures come before the words, and without waiting for a frame.
+    this.work(performance.now());
     this.refresh();
     this.wake();
   }

@@ -27,10 +27,12 @@ export function startPage(): void {
   const alone = embedded(location.search);
   if (alone) showAlone(alone);
   const story = new Story(group);
-  const panel = new ClaimsPanel(group, story);
+  const below = firstPicture(group).then(() => new ClaimsPanel(group, story));
   keepLanguage(group, (code) => {
-    void story.tell(code);
-    panel.refresh();
+    void below.then((panel) => {
+      void story.tell(code);
+      panel.refresh();
+    });
   });
   keepAddress(group);
   takeKeys(group, new Presenter(group), story);
@@ -40,6 +42,16 @@ export function startPage(): void {
   group.pageKeys = true;
   group.home = ownAddress(location);
   void group.start(hash(), loadCore, stillness.matches);
+}
+
+/** Until the pictures stand, or it is known that there will be none: what lies below them can wait for that. */
+function firstPicture(group: Group): Promise<void> {
+  return new Promise((resolve) => {
+    for (const event of ['load', 'failure']) {
+      // A task after the frame, so that the frame itself is shown first.
+      group.addEventListener(event, () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
+    }
+  });
 }
 
 /** A committed change is a step of the browser's history; everything else replaces the address. */

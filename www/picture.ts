@@ -7,17 +7,20 @@ import { onPaper } from './present/vector.js';
 
 const LAYERS: readonly Layer[] = ['ground', 'live', 'over'];
 const RIDE_MS = 2500;
+/** A picture is kept up to date from so many CSS px beyond the screen on. */
+const NEAR = 64;
 /** How far an arrow moves the cross, in CSS px. */
 const STRIDE = 8;
 
 /** One view on three stacked canvases, each redrawn only when something it shows has changed. */
 export class Picture {
-  visible = false;
   /** Whether there is anything on it yet. */
   painted = false;
   /** What is read off under the pointer or the cross. */
   text = '';
 
+  /** Unknown until the browser has said so, which takes a frame. */
+  #visible: boolean | undefined;
   #width = 0;
   #height = 0;
   #zoom = 1;
@@ -47,11 +50,10 @@ export class Picture {
     }
     this.#seen = new IntersectionObserver(
       (entries) => {
-        this.visible = entries[entries.length - 1]?.isIntersecting ?? false;
-        if (!this.visible) return;
-        this.group.wake();
+        this.#visible = entries[entries.length - 1]?.isIntersecting ?? false;
+        if (this.#visible) this.group.wake();
       },
-      { rootMargin: '64px' },
+      { rootMargin: `${NEAR}px` },
     );
     this.#seen.observe(box);
     // In the next frame: a height that is set while sizes are told would be told again, which is an error.
@@ -64,7 +66,14 @@ export class Picture {
     this.#seen.disconnect();
     this.#sized.disconnect();
     this.#stop.abort();
-    this.visible = false;
+    this.#visible = false;
+  }
+
+  /** On screen, or nearly. */
+  get visible(): boolean {
+    if (this.#visible !== undefined) return this.#visible;
+    const { top, bottom, width } = this.box.getBoundingClientRect();
+    return width > 0 && bottom > -NEAR && top < innerHeight + NEAR;
   }
 
   /** Takes the width it is given, and the height that suits it. */

@@ -56,6 +56,8 @@ const server = await serve({
 });
 const browser = await puppeteer.launch({
   executablePath: executable('chromium'),
+  // All of the sampling is one call.
+  protocolTimeout: 1_800_000,
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage', '--no-first-run'],
 });
 try {

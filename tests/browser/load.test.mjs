@@ -35,6 +35,27 @@ describe('on load', () => {
     assert.equal(said.replace(/\D/g, ''), String(state.n));
   });
 
+  test('the first picture comes before what lies below it, and the core is fetched once', async () => {
+    page.server.faults.before = `{
+      globalThis.order = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (...given) {
+        if (!order.includes('picture')) order.push('picture');
+        return fillText.apply(this, given);
+      };
+      new MutationObserver(() => {
+        for (const id of ['story', 'claims']) if (document.getElementById(id)?.firstElementChild && !order.includes(id)) order.push(id);
+      }).observe(document, { childList: true, subtree: true });
+    }`;
+    page.server.requests.length = 0;
+    await page.open();
+    page.server.clearFaults();
+    const order = await page.browser.waitFor(() => globalThis.order.length === 3 && globalThis.order);
+    assert.equal(order[0], 'picture', order.join());
+    // What is asked for ahead is what the script then takes.
+    assert.equal(page.server.requests.filter((path) => path.endsWith('.wasm')).length, 1);
+  });
+
   test('samples flow for a moment before anyone clicks, then settle', async () => {
     await page.visit();
     const goal = await page.browser.waitFor(() => globalThis.__harness.group()?.explorer?.goal());

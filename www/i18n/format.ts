@@ -1,13 +1,13 @@
 /** Numbers as a reader of one language expects them. */
 export class NumberFormat {
-  readonly #count: Intl.NumberFormat;
+  /** Made when it is first wanted: it takes longer than a picture. */
+  #count: Intl.NumberFormat | undefined;
 
-  constructor(readonly lang: string) {
-    this.#count = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 });
-  }
+  constructor(readonly lang: string) {}
 
   /** A count: 12,000. */
   count(n: number): string {
+    this.#count ??= new Intl.NumberFormat(this.lang, { maximumFractionDigits: 0 });
     return this.#count.format(n);
   }
 

@@ -24,9 +24,14 @@ export function codeOf(tags: readonly string[]): Code {
   return codes.find((code): code is Code => code !== undefined && Object.hasOwn(languages, code)) ?? 'en';
 }
 
+/** Asked for in every update, and a format of numbers is slow to make. */
+const known = new Map<string, Language>();
+
 /** The words of a language; English where there is none. */
 export function language(lang = 'en'): Language {
   const code = codeOf([lang]);
-  const number = new NumberFormat(lang.toLowerCase().startsWith(code) ? lang : code);
-  return { words: languages[code], number };
+  const tag = lang.toLowerCase().startsWith(code) ? lang : code;
+  const found = known.get(tag) ?? { words: languages[code], number: new NumberFormat(tag) };
+  known.set(tag, found);
+  return found;
 }
