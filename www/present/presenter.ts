@@ -100,7 +100,7 @@ export class Presenter implements Member {
         return this.#again(group.room.hideTargets ? words.present.hidden : words.present.revealed);
       case 'freeze':
         if (group.room.frozen) group.room.thaw();
-        else if (group.explorer) group.room.freeze(group.explorer);
+        else group.guard(() => group.core && group.explorer && group.room.freeze(group.core, group.explorer));
         return this.#again(group.room.frozen ? words.present.frozen : words.present.thawed);
       case 'step': {
         group.step(1);

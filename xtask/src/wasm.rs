@@ -88,7 +88,8 @@ fn bind(module: &Path, out: &Path) -> Outcome<()> {
             .omit_default_module_path(false);
         bindgen
             .remove_name_section(true)
-            .remove_producers_section(true);
+            .remove_producers_section(true)
+            .reset_state_function(true);
         bindgen.web(true)?.generate(out)
     };
     generate().map_err(|error| {
