@@ -1,11 +1,14 @@
 /**
- * The core of the page has trapped: once WebKit's compiler has made a mistake, or ours comes to light. All that it
- * holds is a function of addresses, so it is started anew, for all that share it, and what failed is done again.
+ * When the core traps, by a mistake of the browser's compiler or one of ours, it is started anew for all that share it.
+ * What it held is a function of addresses, so everybody makes theirs again, and what failed is done again.
  */
 
 /** A fault of ours comes again at once; so many restarts within this time, and the next trap is left standing. */
 const MOST = 3;
 const WITHIN_MS = 60_000;
+
+/** After a restart so many draws of a state are made again at once, the rest frame by frame. */
+export const AT_ONCE = 1_000_000;
 
 export class Generations {
   /** Which core this is. What an earlier one made means nothing to it, and may not even be freed. */
@@ -32,11 +35,12 @@ export class Generations {
       return false;
     }
     this.present += 1;
-    console.warn('<gumbel-softmax> the core trapped and was started anew; please report it:', error);
+    // As text: a console that kept the exception would keep the old core's memory by it.
+    console.warn(`<gumbel-softmax> the core trapped and was started anew; please report it: ${String(error)}\n${error.stack}`);
     return true;
   }
 }
 
 /** A panic is an exception that carries its message: `src/web.rs`. */
-const isTrap = (error: unknown): boolean =>
+const isTrap = (error: unknown): error is Error =>
   error instanceof WebAssembly.RuntimeError || (error instanceof Error && error.message.startsWith('panicked at '));

@@ -1,5 +1,6 @@
 /** What the elements with the same `group` share: one Explorer, one undo stack, one pointed-at category. */
 import type { Explorer, Job } from './core.js';
+import { AT_ONCE } from './generations.js';
 import { Labour } from './labour.js';
 import { Lifetime } from './lifetime.js';
 import { late, sharers } from './loop.js';
@@ -10,8 +11,6 @@ import { UndoStack } from './undo.js';
 
 /** How long a control has to be still before the rest of the draws follows. */
 const REST_MS = 250;
-/** So many draws are made again at once when the core has been started anew. */
-const AT_ONCE = 1_000_000;
 /** Words follow the pictures at this pace while draws are flowing. */
 const WORDS_MS = 120;
 

@@ -99,7 +99,7 @@ export class Presenter implements Member {
         group.room.hideTargets = !group.room.hideTargets;
         return this.#again(group.room.hideTargets ? words.present.hidden : words.present.revealed);
       case 'freeze':
-        if (group.room.frozen) group.room.thaw();
+        if (group.room.frozen) group.guard(() => group.room.thaw());
         else group.guard(() => group.core && group.explorer && group.room.freeze(group.core, group.explorer));
         return this.#again(group.room.frozen ? words.present.frozen : words.present.thawed);
       case 'step': {
@@ -184,7 +184,7 @@ export class Presenter implements Member {
     this.said = '';
     this.note = '';
     group.room.hideTargets = false;
-    group.room.thaw();
+    group.guard(() => group.room.thaw());
     this.#full = false;
     this.fullScreen(false);
     this.#before?.focus({ preventScroll: true });

@@ -1,7 +1,5 @@
 import type { Core, Explorer, Snapshot } from '../core.js';
-
-/** Of what was frozen so many draws are made again at once, after a restart of the core. */
-const AT_ONCE = 1_000_000;
+import { AT_ONCE } from '../generations.js';
 
 interface Frozen {
   core: Core;
