@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
+import { reset } from '../../www/actions.js';
 import { Generations } from '../../www/generations.js';
 import { Group } from '../../www/group.js';
 import type { Member } from '../../www/members.js';
@@ -138,6 +139,17 @@ test('more draws than a frame holds flow in again, and playing waits for them', 
   assert.ok(group.flow.playing && fake().n() > before, String(fake().n()));
 });
 
+test('no draws stay no draws', async () => {
+  const life = new Life();
+  const { group, fake } = await open(life);
+  pass(50);
+  reset(group);
+  life.traps = 1;
+  group.guard(() => group.explorer?.take_notices());
+  pass(50);
+  assert.deepEqual([life.restarts, fake().n(), fake().get('n')], [1, 0, '0']);
+});
+
 test('all groups have the same core, and each its own state', async () => {
   const life = new Life();
   const one = await open(life, 'n=100&tau=1');
@@ -184,8 +196,15 @@ test('what always traps ends in the notice, at once and once', async () => {
   let told = 0;
   group.addEventListener('failure', () => told++);
   assert.equal(group.state?.tau, 0.5);
+  life.traps = 3;
+  group.set('seed', '2');
+  assert.deepEqual([life.restarts, group.failure], [3, undefined]);
   life.traps = Infinity;
-  group.set('tau', '1');
+  // One call inside another, as a picture's theme inside its frame: said once all the same.
+  group.guard(() => {
+    group.set('tau', '1');
+    return group.explorer?.n();
+  });
   assert.equal(group.failure, 'panic');
   assert.deepEqual([life.restarts, told], [3, 1]);
   assert.match(group.goodAddress, /tau=0\.5/);
