@@ -2,9 +2,12 @@
 // which was opened at the same address and never trapped.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHost } from './harness/host.mjs';
 import { start } from './harness/page.mjs';
+import { ROOT } from './harness/server.mjs';
 import { LATER, TRAPS } from './harness/trap.mjs';
 
 const START = 'logits=1,0,-1,0.5&tau=1&seed=3&n=3000';
@@ -93,14 +96,16 @@ describe('the page goes on', () => {
   });
 
   test('while it opens', async () => {
+    await page.open(`${START}&tau=x`);
+    const wanted = { state: await page.state(), pictures: await page.pictures() };
     for (const name of ['explorer_new', 'explorer_take_notices', 'theme_new', 'parameters', 'explorer_height']) {
       page.server.faults.before = `${TRAPS} globalThis.trap = { name: '${name}', times: 1 };`;
       await page.open(`${START}&tau=x`);
       await healed(page.browser);
       assert.equal((await page.notices()).length, 1, name);
-      await same();
-      await page.browser.restarts();
+      assert.deepEqual({ state: await page.state(), pictures: await page.pictures() }, wanted, name);
     }
+    await errors();
   });
 
   test('whatever function of the core it is that traps', async () => {
@@ -174,20 +179,22 @@ describe('the page goes on', () => {
   });
 
   test('while the claims are checked: the figures are those of a run that never trapped', async () => {
-    const figures = async (trap) => {
-      await page.open(START, { width: 1280, height: 900 });
-      await page.browser.click('#claims [name=check]');
-      if (trap) {
-        await page.browser.waitFor(() => document.querySelector('#claims progress').value > 10_000);
-        await arm(page.browser, trap);
-        await healed(page.browser);
-      }
-      await page.browser.waitFor(() => document.querySelector('#claims progress').value >= 100_000);
-      return page.browser.waitFor(() => document.querySelector('#claims .seed input:enabled') && [...document.querySelectorAll('#claims data')].map(({ value }) => value));
-    };
-    const wanted = await figures();
-    assert.ok(wanted.length > 20);
-    assert.deepEqual(await figures({ name: 'claims_step' }), wanted);
+    await page.open('logits=2,1,0.1&tau=0.5&seed=1&n=500', { width: 1280, height: 900 });
+    await page.browser.click('#claims [name=check]');
+    const progress = (least) => page.browser.waitFor((n) => document.querySelector('#claims progress').value >= n, least);
+    await progress(20_000);
+    const before = await page.browser.evaluate(() => document.querySelector('#claims progress').value);
+    await arm(page.browser, { name: 'claims_step' });
+    await healed(page.browser);
+    assert.ok((await page.browser.evaluate(() => document.querySelector('#claims progress').value)) >= before);
+    for (const least of [200_000, 400_000, 600_000, 800_000, 1_000_000]) await progress(least);
+    const figures = await page.browser.waitFor(
+      () =>
+        document.querySelector('#claims .seed input:enabled') &&
+        [...document.querySelectorAll('#claims [data-claim]')].map((row) => Number([...row.querySelectorAll('data')][1].value)),
+    );
+    const native = JSON.parse(readFileSync(join(ROOT, 'tests', 'claims.json'), 'utf8'));
+    assert.deepEqual(figures, native[1].map(({ measured }) => measured));
     await errors();
   });
 
