@@ -136,7 +136,7 @@ function transport({ element, group, state }: Strip): TemplateResult {
 
 /** How many draws there will be. */
 function goalOf(group: Group, state: Snapshot): number {
-  return group.flow.filling ? Math.max(group.explorer?.goal() ?? 0, state.n) : state.n;
+  return group.flow.filling ? Math.max(group.guard(() => group.explorer?.goal()) ?? 0, state.n) : state.n;
 }
 
 /** N; while draws are on their way, how many are shown of how many. */
@@ -169,7 +169,7 @@ function session(strip: Strip): TemplateResult {
             value: '',
             options: [
               { value: '', label: words.controls.choosePreset },
-              ...(group.core?.presets() ?? []).map(({ id, address }) => ({
+              ...(group.guard(() => group.core?.presets()) ?? []).map(({ id, address }) => ({
                 value: address,
                 label: words.presets[id] ?? id,
               })),

@@ -302,6 +302,10 @@ export interface Explorer {
 }
 
 export interface Core {
+  /** Changes when the core is started anew: no object of an earlier generation is used, or freed. */
+  readonly generation: number;
+  /** Whether work that failed in a generation is to be done again, the core having been started anew if need be. */
+  mend(generation: number, error: unknown): boolean;
   parameters(): Parameter[];
   presets(): Preset[];
   fresh_seed(): number;

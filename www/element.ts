@@ -155,8 +155,10 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     if (state && (shared?.resting || !this.#descriptions.has(view))) {
       const { words, number } = this.language;
       const of = (key: string): string => shared?.get(key) ?? '';
-      const told = hidden && isMain(view) ? words.present.describe[view](number, state) : (words.describe as Describe)[view](number, state, of, shared?.lab);
-      this.#descriptions.set(view, told);
+      const told = shared?.guard(() =>
+        hidden && isMain(view) ? words.present.describe[view](number, state) : (words.describe as Describe)[view](number, state, of, shared.lab),
+      );
+      if (told !== undefined) this.#descriptions.set(view, told);
     }
     return this.#descriptions.get(view) ?? '';
   }
@@ -269,10 +271,14 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     if (!core || !box || !all || !this.shared) return this.#look;
     const theme = this.own('theme') || this.shared.get('theme');
     if (this.#look && this.#lookTheme === theme) return this.#look;
-    const look = lookOf(core, this, box, theme);
-    const colours = look && this.shared.theme(look)?.colours;
-    if (!look || !colours) return this.#look;
-    dress(core, all, look, colours);
+    const { shared } = this;
+    const look = shared.guard(() => {
+      const found = lookOf(core, this, box, theme);
+      const colours = found && shared.theme(found)?.colours;
+      if (colours) dress(core, all, found, colours);
+      return colours && found;
+    });
+    if (!look) return this.#look;
     this.#lookTheme = theme;
     return (this.#look = look);
   }

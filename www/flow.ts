@@ -40,6 +40,11 @@ export class Flow {
     this.#fill = { rush, since: undefined };
   }
 
+  /** What is playing goes on from where it was. */
+  refill(): void {
+    this.#fill = { rush: true, since: undefined };
+  }
+
   refine(): void {
     this.refining = true;
   }

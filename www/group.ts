@@ -1,5 +1,6 @@
 /** What the elements with the same `group` share: one Explorer, one undo stack, one pointed-at category. */
 import type { Explorer, Job } from './core.js';
+import { AT_ONCE } from './generations.js';
 import { Labour } from './labour.js';
 import { Lifetime } from './lifetime.js';
 import { late, sharers } from './loop.js';
@@ -80,9 +81,10 @@ export class Group extends Lifetime {
 
   /** A change of the reader's: replayed at once, refined and committed when at rest. */
   change(edit: (explorer: Explorer) => unknown, moving = false): void {
-    const { explorer } = this;
-    if (!explorer || this.failure) return;
+    if (!this.explorer || this.failure) return;
     this.guard(() => {
+      const { explorer } = this;
+      if (!explorer) return;
       if (this.#before === undefined) {
         this.#noteCount();
         this.#before = explorer.address();
@@ -130,14 +132,15 @@ export class Group extends Lifetime {
 
   /** A whole state: a link, a preset, an undo. */
   load(address: string): void {
-    const { explorer } = this;
-    if (!explorer) return;
+    if (!this.explorer) return;
     this.#before = undefined;
     clearTimeout(this.#timer);
     this.#moving = false;
     this.held = false;
     this.notices.clear();
     this.guard(() => {
+      const { explorer } = this;
+      if (!explorer) return;
       explorer.load(address);
       this.#take();
       this.#fit(explorer);
@@ -218,10 +221,11 @@ export class Group extends Lifetime {
 
   /** Lets what is queued take effect. */
   flush(): void {
-    const { explorer } = this;
-    if (!explorer || this.failure || this.#queued.size === 0) return;
+    if (!this.explorer || this.failure || this.#queued.size === 0) return;
     const keys = inOrder(this.#queued.keys());
     this.guard(() => {
+      const { explorer } = this;
+      if (!explorer) return;
       explorer.set_budget(this.flow.replay);
       for (const key of keys) {
         this.notices.forget(key);
@@ -242,26 +246,38 @@ export class Group extends Lifetime {
     this.flush();
   }
 
+  /** Most have theirs before the next frame; what would take longer flows in. */
+  protected override revived(explorer: Explorer, n: number): void {
+    const { flow } = this;
+    if (!flow.filling) explorer.set('n', String(n));
+    explorer.step(Math.min(AT_ONCE, n));
+    if (n > AT_ONCE) flow.refill();
+    // A pinned setting is drawn again too.
+    flow.refine();
+    this.wake();
+  }
+
   protected override closing(): void {
     clearTimeout(this.#timer);
     this.#moving = this.held = false;
     this.#before = undefined;
     this.flush();
-    this.#noteCount();
+    this.guard(() => this.#noteCount());
     if (Group.#groups.get(this.name) === this) Group.#groups.delete(this.name);
   }
 
   protected override work(now: number): boolean {
     this.flush();
-    const { explorer } = this;
     const views = this.members.visible;
     // What a control asked for is finished even when no picture is in sight; nothing else is.
-    if (!explorer || this.failure || (views.length === 0 && !this.flow.refining)) {
+    if (!this.explorer || this.failure || (views.length === 0 && !this.flow.refining)) {
       this.flow.sleep();
       return false;
     }
     const wasIdle = this.flow.idle;
     const more = this.guard(() => {
+      const { explorer } = this;
+      if (!explorer) return false;
       if (!this.#moving) this.flow.advance(explorer, now, sharers());
       const jobs = this.room.frozen ? [] : this.members.jobs;
       const labouring = this.labour.advance(explorer, jobs, this.flow, now, sharers());
@@ -270,10 +286,13 @@ export class Group extends Lifetime {
         this.#wordsAt = now;
         this.refresh();
       }
-      let painting = false;
-      views.forEach((view, i) => {
-        painting = (i > 0 && late()) || view.paint(now) || painting;
-      });
+      // Until all of it is there again, what was frozen stays as it was painted.
+      let painting = this.room.catchUp();
+      if (!painting) {
+        views.forEach((view, i) => {
+          painting = (i > 0 && late()) || view.paint(now) || painting;
+        });
+      }
       return painting || labouring || (!this.#moving && !this.flow.idle);
     });
     if (more === undefined) return false;

@@ -57,9 +57,9 @@ export const signs = ({ element }: ChapterShown): TemplateResult => html`<p clas
 /** How far a job has come, once that takes a while, and a button that stops it or lets it go on. */
 export function jobKnobs({ element, group }: ChapterShown, job: Job): TemplateResult | typeof nothing {
   const { lab } = element.language.words;
-  const { explorer } = group;
-  if (!explorer || group.failure || !group.labour.long(job)) return nothing;
-  const [progress, halted] = group.guard(() => [explorer.progress(job), explorer.halted(job)] as const) ?? [1, false];
+  if (!group.explorer || group.failure || !group.labour.long(job)) return nothing;
+  const [progress = 1, halted = false] =
+    group.guard(() => [group.explorer?.progress(job), group.explorer?.halted(job)] as const) ?? [];
   return html`<span class="job"
     ><progress max="1" .value=${progress} aria-label=${lab.progress}></progress>${button({
       name: `halt:${job}`,

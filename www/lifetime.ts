@@ -141,7 +141,7 @@ export abstract class Lifetime extends CoreState {
     // All may have left in the meantime.
     if (this.members.size === 0 && !this.#retained) return;
     this.guard(() => {
-      this.explorer = this.core?.explorer(this.#source());
+      if (this.core) this.open(this.core.explorer(this.#source()));
       this.opened(still || this.#left !== undefined);
     });
     this.#left = undefined;

@@ -2,6 +2,7 @@
 import init, * as wasm from 'core';
 import type { ClaimsRule, Core, Explorer, Theme } from './core.js';
 import { canOpen, coreSource } from './core_source.js';
+import { Generations } from './generations.js';
 
 /** Why there is no core: words for each are in `i18n`. */
 export type LoadFailure = 'webassembly' | 'file' | 'network';
@@ -32,7 +33,12 @@ async function load(): Promise<Core> {
   } catch (cause) {
     throw new LoadError(location.protocol === 'file:' ? 'file' : 'network', cause);
   }
+  const generations = new Generations(wasm.__wbg_reset_state);
   return {
+    get generation() {
+      return generations.present;
+    },
+    mend: (of, error) => generations.mend(of, error),
     parameters: wasm.parameters,
     presets: wasm.presets,
     fresh_seed: wasm.fresh_seed,

@@ -78,15 +78,16 @@ export class Picture {
 
   /** Takes the width it is given, and the height that suits it. */
   measure(): void {
-    const { shown } = this.group;
     const { clientWidth: width, clientHeight } = this.box;
     // On paper the vectors give the height.
-    if (!shown || width === 0 || this.box.classList.contains('printed')) return;
-    const fit = this.group.guard(() =>
-      this.presented
+    if (!this.group.shown || width === 0 || this.box.classList.contains('printed')) return;
+    const fit = this.group.guard(() => {
+      const { shown } = this.group;
+      if (!shown) return undefined;
+      return this.presented
         ? { height: clientHeight, zoom: Math.floor(shown.zoom_to_fit(this.view, width, clientHeight) * 20) / 20 }
-        : { height: Math.round(shown.height(this.view, width, 1)), zoom: 1 },
-    );
+        : { height: Math.round(shown.height(this.view, width, 1)), zoom: 1 };
+    });
     if (!fit || (width === this.#width && fit.height === this.#height && fit.zoom === this.#zoom)) return;
     this.#width = width;
     this.#height = fit.height;
@@ -108,7 +109,7 @@ export class Picture {
     if (!theme) return false;
     const ratio = Math.min(4, devicePixelRatio || 1);
     const ground = [
-      explorer.params_revision(), this.#width, this.#height, ratio,
+      this.group.core?.generation, explorer.params_revision(), this.#width, this.#height, ratio,
       look.key, focus.category, focus.hide_targets,
     ].join();
     const over = [ground, this.#cursor, ride].join();
@@ -163,10 +164,12 @@ export class Picture {
 
   /** Asks the core about the picture as it is now. */
   #ask<T>(question: (explorer: Explorer, width: number, height: number, theme: Theme) => T): T | undefined {
-    const { shown: explorer } = this.group;
-    const theme = this.#theme;
-    if (!explorer || !theme || this.#width === 0) return undefined;
-    return this.group.guard(() => question(explorer, this.#width, this.#height, theme));
+    return this.group.guard(() => {
+      const { shown: explorer } = this.group;
+      const theme = this.#theme;
+      if (!explorer || !theme || this.#width === 0) return undefined;
+      return question(explorer, this.#width, this.#height, theme);
+    });
   }
 
   #progress(now: number): number | undefined {
@@ -263,12 +266,11 @@ export class Picture {
   }
 
   #drag(grab: string, [x, y]: [number, number]): void {
-    const theme = this.#theme;
-    if (!theme) return;
-    this.group.change(
-      (explorer) => explorer.drag(this.view, grab, this.#width, this.#height, theme, x, y),
-      true,
-    );
+    if (!this.#theme) return;
+    this.group.change((explorer) => {
+      const theme = this.#theme;
+      return theme && explorer.drag(this.view, grab, this.#width, this.#height, theme, x, y);
+    }, true);
   }
 
   #probe(at: [number, number], byKeys: boolean): void {

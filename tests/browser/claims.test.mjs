@@ -117,10 +117,10 @@ test('keys alone start it, stop it, let it go on, and lead to a chapter', async 
 test('a claim that is refuted is shown so, and said once a look', async () => {
   await open();
   await page.browser.evaluate(() => {
-    const { explorer } = globalThis.__harness.group();
+    const { core } = globalThis.__harness.group();
     const row = (id, z, state) => ({ id, expected: 0.5, measured: 0.5, z, p: 1, state, n: 10_000, look: 1 });
     let n = 0;
-    explorer.claims = () => ({
+    const claims = {
       step: () => (n = 1_000_000),
       n: () => n,
       done: () => n > 0,
@@ -129,7 +129,8 @@ test('a claim that is refuted is shown so, and said once a look', async () => {
       take_notices: () => [],
       rows: () => [row('noise_mean', -7.125, 'disagrees'), row('density', 0.5, 'collecting'), row('log_convex', null, 'agrees')],
       free: () => undefined,
-    });
+    };
+    core.explorer = () => ({ claims: () => claims, free: () => undefined });
   });
   const { rows, status } = await run();
   const states = Object.fromEntries(rows.map(({ id, state, said }) => [id, [state, said]]));

@@ -38,6 +38,16 @@ describe('the harness', () => {
       assert.match(errors, new RegExp(word));
   });
 
+  test('hears of a restart of the core, and keeps it when the page is left', async () => {
+    await browser.open(`${server.origin}/`);
+    const say = () => browser.evaluate(() => console.warn('<gumbel-softmax> the core trapped and was started anew'));
+    await say();
+    await browser.open(`${server.origin}/`);
+    await say();
+    assert.equal((await browser.restarts()).length, 2);
+    assert.deepEqual(await browser.restarts(), []);
+  });
+
   test('clicks, types, drags and presses through a shadow root', async () => {
     await browser.open(`${server.origin}/`);
     await browser.click('test-box >>> button');

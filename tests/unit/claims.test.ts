@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import * as core from 'core';
 import formulas from 'formulas:claims';
 import { CLAIM_IDS, CLAIMS } from '../../www/claims/claims.js';
 import { settingOf, Trial } from '../../www/claims/trial.js';
 import type { Claim } from '../../www/core.js';
 import { language } from '../../www/i18n/index.js';
-import { FakeClaims, FakeExplorer } from './fake_core.js';
+import { FakeClaims, fakeCore, FakeExplorer, Life } from './fake_core.js';
 
 core.initSync({ module: readFileSync('target/wasm/gumbel_softmax_bg.wasm') });
 
@@ -42,14 +42,13 @@ test('each row that the core can leave out has a reason in both languages', () =
 
 test('a run begins with a small slice, ends at the last look, and keeps its setting', () => {
   const state = new FakeExplorer('tau=argmax').snapshot();
-  const claims = new FakeClaims(7);
   const slices: number[] = [];
-  const step = claims.step.bind(claims);
-  claims.step = (count) => {
+  const { step } = FakeClaims.prototype;
+  mock.method(FakeClaims.prototype, 'step', function (this: FakeClaims, count: number) {
     slices.push(count);
-    step(count);
-  };
-  const trial = new Trial(claims, settingOf(state));
+    step.call(this, count);
+  });
+  const trial = new Trial(fakeCore(), '', '7', settingOf(state));
   assert.deepEqual([trial.n, trial.looks, trial.seed], [0, 0, 7]);
   while (!trial.done) trial.advance(2);
   assert.ok((slices[0] ?? Infinity) <= 256, `${slices[0]}`);
@@ -60,6 +59,24 @@ test('a run begins with a small slice, ends at the last look, and keeps its sett
   assert.ok(trial.isOf(settingOf(state)));
   assert.ok(!trial.isOf({ ...settingOf(state), tau: 0.5 }));
   assert.ok(!trial.isOf({ ...settingOf(state), logits: ['2', '1', '0'] }));
+  mock.restoreAll();
+});
+
+test('a run whose core was started anew shows what was measured until it has come as far again', () => {
+  const life = new Life();
+  const core = fakeCore(life);
+  const trial = new Trial(core, 'tau=1', '7', settingOf(new FakeExplorer('tau=1').snapshot()));
+  while (trial.n < 20_000) trial.advance(1);
+  trial.read();
+  const before = { n: trial.n, rows: trial.rows };
+  life.present += 1;
+  trial.read();
+  assert.deepEqual({ n: trial.n, rows: trial.rows }, before);
+  while (trial.n === before.n) trial.advance(1);
+  assert.ok(trial.n > before.n);
+  while (!trial.done) trial.advance(1);
+  trial.read();
+  assert.equal(trial.looks, 3);
 });
 
 for (const lang of ['en', 'zh']) test(`${lang}: the setting and the looks are said in full`, () => {

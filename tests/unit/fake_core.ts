@@ -1,4 +1,5 @@
 /** A small stand-in for the compiled core: draws nothing, counts everything. */
+import { Generations } from '../../www/generations.js';
 import type { Claim, Claims, Core, Descents, Estimates, Explorer, Notice, Probe, Snapshot, Sweep } from '../../www/core.js';
 
 export class FakeExplorer implements Explorer {
@@ -13,8 +14,16 @@ export class FakeExplorer implements Explorer {
   budget = 100;
   /** Set to make every call fail, as after a panic. */
   broken = false;
+  /** What of an earlier core was given back to a later one. */
+  static mistaken = 0;
+  private readonly of: number;
 
-  constructor(address: string) {
+  constructor(
+    address: string,
+    readonly life?: Life,
+  ) {
+    this.of = life?.present ?? 0;
+    this.check();
     this.load(address);
   }
 
@@ -52,14 +61,17 @@ export class FakeExplorer implements Explorer {
   }
 
   get(key: string): string {
+    this.check();
     return this.params.get(key) ?? '';
   }
 
   address(): string {
+    this.check();
     return ['logits', 'tau', 'seed', 'n'].map((key) => `${key}=${this.get(key)}`).join('&');
   }
 
   take_notices(): Notice[] {
+    this.check();
     return this.notices.splice(0);
   }
 
@@ -82,6 +94,7 @@ export class FakeExplorer implements Explorer {
   }
 
   refine(max: number): boolean {
+    this.check();
     this.redrawn = Math.min(this.drawn, this.redrawn + max);
     this.tally_changes++;
     return this.redrawn === this.drawn;
@@ -92,6 +105,7 @@ export class FakeExplorer implements Explorer {
   }
 
   set_budget(budget: number): void {
+    this.check();
     this.budget = budget;
   }
 
@@ -100,6 +114,7 @@ export class FakeExplorer implements Explorer {
   }
 
   n(): number {
+    this.check();
     return this.drawn;
   }
 
@@ -168,6 +183,7 @@ export class FakeExplorer implements Explorer {
   }
 
   params_revision(): number {
+    this.check();
     return this.params_changes;
   }
 
@@ -200,7 +216,7 @@ export class FakeExplorer implements Explorer {
   }
 
   copy(): Explorer {
-    const copy = new FakeExplorer('');
+    const copy = new FakeExplorer('', this.life);
     copy.params = new Map(this.params);
     copy.drawn = this.drawn;
     copy.redrawn = this.redrawn;
@@ -242,13 +258,38 @@ export class FakeExplorer implements Explorer {
   }
 
   claims(seed: string): Claims {
-    return new FakeClaims(Number(seed));
+    return new FakeClaims(Number(seed), this.life);
   }
 
-  free(): void {}
+  free(): void {
+    if (this.life && this.of !== this.life.present) FakeExplorer.mistaken += 1;
+  }
 
   private check(): void {
-    if (this.broken) throw new Error('unreachable');
+    if (this.broken) throw new Error('freed');
+    this.life?.call(this.of);
+  }
+}
+
+/** One core after another, as the module that is instantiated anew; each call may trap. */
+export class Life extends Generations {
+  /** How many calls trap, after so many that do not. */
+  traps = 0;
+  after = 0;
+  restarts = 0;
+
+  constructor(clock: () => number = () => 0) {
+    super(() => {
+      this.restarts += 1;
+    }, clock);
+  }
+
+  call(of: number): void {
+    if (of !== this.present) throw new Error('Invalid stale object from previous Wasm instance');
+    if (this.traps === 0 || this.after-- > 0) return;
+    this.after = 0;
+    this.traps -= 1;
+    throw new WebAssembly.RuntimeError('unreachable');
   }
 }
 
@@ -257,9 +298,17 @@ export class FakeClaims implements Claims {
   drawn = 0;
   freed = false;
 
-  constructor(readonly given: number) {}
+  private readonly of: number;
+
+  constructor(
+    readonly given: number,
+    private readonly life?: Life,
+  ) {
+    this.of = life?.present ?? 0;
+  }
 
   step(count: number): void {
+    this.life?.call(this.of);
     this.drawn = Math.min(1_000_000, this.drawn + count);
   }
 
@@ -293,8 +342,12 @@ export class FakeClaims implements Claims {
   }
 }
 
-export function fakeCore(): Core {
+export function fakeCore(life = new Life()): Core {
   return {
+    get generation() {
+      return life.present;
+    },
+    mend: (of, error) => life.mend(of, error),
     parameters: () => [
       { key: 'tau', kind: 'number', min: 0.01, max: 100, default: '0.5', logarithmic: true },
     ],
@@ -302,7 +355,7 @@ export function fakeCore(): Core {
     fresh_seed: () => 12345,
     csv_part: () => 8192,
     claims_rule: () => ({ looks: [10_000, 100_000, 1_000_000], rate: 1e-3 }),
-    explorer: (address) => new FakeExplorer(address),
+    explorer: (address) => new FakeExplorer(address, life),
     letters_on: () => '#ffffff',
     is_dark: () => false,
     theme: () => ({

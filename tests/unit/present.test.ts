@@ -6,7 +6,12 @@ import { withoutView, withView } from '../../www/present/address.js';
 import { isNamed, neighbour, ORDER, stageActionOf } from '../../www/present/keys.js';
 import { Room } from '../../www/present/room.js';
 import { UndoStack } from '../../www/undo.js';
-import { FakeExplorer } from './fake_core.js';
+import { fakeCore, FakeExplorer } from './fake_core.js';
+
+Object.assign(globalThis, {
+  document: { hidden: false, addEventListener: () => undefined },
+  requestAnimationFrame: () => 1,
+});
 
 const press = (key: string, presenting = true, place: Place = 'elsewhere', more = {}) =>
   stageActionOf({ key, ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false, ...more }, place, presenting);
@@ -68,13 +73,15 @@ test('presenting is in the link and not in what undo goes back through', () => {
   assert.equal(undo.size, 0);
 });
 
-test('what is frozen is shown while the state goes on, and let go once', () => {
+test('what is frozen is shown while the state goes on, and let go once', async () => {
+  const core = fakeCore();
   const group = new Group();
-  const explorer = new FakeExplorer('tau=1');
-  group.explorer = explorer;
+  group.retain();
+  await group.start('tau=1&n=0', () => Promise.resolve(core), true);
+  const explorer = group.explorer as unknown as FakeExplorer;
   assert.equal(group.shown, explorer);
   explorer.step(10);
-  group.room.freeze(explorer);
+  group.room.freeze(core, explorer);
   explorer.step(5);
   explorer.set('tau', '7');
   assert.equal(group.shown?.n(), 10);
@@ -86,8 +93,8 @@ test('what is frozen is shown while the state goes on, and let go once', () => {
   let freed = 0;
   const room = new Room();
   explorer.copy = () => Object.assign(new FakeExplorer(''), { free: () => (freed += 1) });
-  room.freeze(explorer);
-  room.freeze(explorer);
+  room.freeze(core, explorer);
+  room.freeze(core, explorer);
   room.thaw();
   room.thaw();
   assert.equal(freed, 2);

@@ -43,7 +43,7 @@ export class ClaimsPanel {
   }
 
   get rule(): ClaimsRule | undefined {
-    return (this.#rule ??= this.group.core?.claims_rule());
+    return (this.#rule ??= this.group.guard(() => this.group.core?.claims_rule()));
   }
 
   /** The seed for the next run: what was typed, else the explorer's. */
@@ -103,11 +103,12 @@ export class ClaimsPanel {
     const { state } = group;
     if (!state) return;
     group.guard(() => {
-      const claims = group.explorer?.claims(this.seed);
-      if (!claims) return;
+      const { core } = group;
+      if (!core) return;
       this.trial?.free();
-      this.notices = claims.take_notices();
-      this.trial = new Trial(claims, settingOf(state));
+      this.trial = undefined;
+      this.trial = new Trial(core, group.address(), this.seed, settingOf(state));
+      this.notices = this.trial.notices;
       this.#typed = String(this.trial.seed);
     });
     this.#go();

@@ -1,6 +1,6 @@
 /** One run of the panel: the claims about one setting on one seed, drawn in slices that a frame has room for. */
 import { Budget } from '../budget.js';
-import type { Claim, Claims, Snapshot } from '../core.js';
+import type { Claim, Claims, Core, Notice, Snapshot } from '../core.js';
 
 /** Of a frame's 16 ms, at most these; the pictures above may want theirs. */
 const SLICE_MS = 6;
@@ -22,12 +22,20 @@ export class Trial {
   n = 0;
   done = false;
   rows: readonly Claim[];
+  /** What about the seed could not be taken as it was typed. */
+  readonly notices: readonly Notice[];
   readonly #budget = new Budget(undefined, FIRST_SLICE);
+  #generation = -1;
+  #claims: Claims | undefined;
 
   constructor(
-    private readonly claims: Claims,
+    private readonly core: Core,
+    private readonly address: string,
+    private readonly typed: string,
     readonly setting: Setting,
   ) {
+    const claims = this.#present();
+    this.notices = claims.take_notices();
     this.seed = claims.seed();
     this.tau = claims.tau();
     this.rows = claims.rows();
@@ -48,17 +56,30 @@ export class Trial {
 
   /** A frame's draws, when `sharers` draw in it. */
   advance(sharers: number): void {
-    this.#budget.run(Infinity, SLICE_MS / sharers, (count) => this.claims.step(count));
-    this.n = this.claims.n();
-    this.done = this.claims.done();
+    const claims = this.#present();
+    this.#budget.run(Infinity, SLICE_MS / sharers, (count) => claims.step(count));
+    if (claims.n() < this.n) return;
+    this.n = claims.n();
+    this.done = claims.done();
   }
 
   /** Reads the rows anew. */
   read(): void {
-    this.rows = this.claims.rows();
+    const claims = this.#present();
+    if (claims.n() >= this.n) this.rows = claims.rows();
   }
 
   free(): void {
-    this.claims.free();
+    if (this.#generation === this.core.generation) this.#claims?.free();
+  }
+
+  /** With a core that was started anew the run begins anew; what was seen stays until it has come as far. */
+  #present(): Claims {
+    if (this.#claims && this.#generation === this.core.generation) return this.#claims;
+    const explorer = this.core.explorer(this.address);
+    this.#claims = explorer.claims(this.typed);
+    this.#generation = this.core.generation;
+    explorer.free();
+    return this.#claims;
   }
 }

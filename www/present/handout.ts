@@ -20,7 +20,7 @@ function sheet(group: Group, state: Snapshot) {
   const spoken = language(document.documentElement.lang);
   const { words, number } = spoken;
   const hidden = group.room.hideTargets;
-  const address = (group.room.frozen ?? group.explorer)?.address() ?? '';
+  const address = group.guard(() => group.shown?.address()) ?? '';
   const link = new URL(group.linkTo(address), location.href).href;
   return html`
     <p>${words.handout.link} <a class="spelled" href=${link}>${link}</a></p>

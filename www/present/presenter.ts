@@ -99,8 +99,8 @@ export class Presenter implements Member {
         group.room.hideTargets = !group.room.hideTargets;
         return this.#again(group.room.hideTargets ? words.present.hidden : words.present.revealed);
       case 'freeze':
-        if (group.room.frozen) group.room.thaw();
-        else if (group.explorer) group.room.freeze(group.explorer);
+        if (group.room.frozen) group.guard(() => group.room.thaw());
+        else group.guard(() => group.core && group.explorer && group.room.freeze(group.core, group.explorer));
         return this.#again(group.room.frozen ? words.present.frozen : words.present.thawed);
       case 'step': {
         group.step(1);
@@ -184,7 +184,7 @@ export class Presenter implements Member {
     this.said = '';
     this.note = '';
     group.room.hideTargets = false;
-    group.room.thaw();
+    group.guard(() => group.room.thaw());
     this.#full = false;
     this.fullScreen(false);
     this.#before?.focus({ preventScroll: true });

@@ -21,7 +21,7 @@ export class Presets {
   constructor(private readonly group: Group) {}
 
   get list(): Preset[] {
-    return this.group.core?.presets() ?? [];
+    return this.group.guard(() => this.group.core?.presets()) ?? [];
   }
 
   /** The number of the preset that is shown, from 0; -1 for none. */

@@ -81,11 +81,12 @@ export function onPaper(group: Group, view: AnyView, box: HTMLElement, signal: A
   };
   const draw = (): void => {
     clear();
-    const { shown } = group;
-    // Light on any screen: it is paper.
-    const theme = group.theme(plain(false, true, getComputedStyle(box).fontFamily))?.theme;
-    if (!shown || !theme) return;
-    const drawn = group.guard(() => vector(shown, view, theme, { hide_targets: group.room.hideTargets }));
+    const drawn = group.guard(() => {
+      // Light on any screen: it is paper.
+      const theme = group.theme(plain(false, true, getComputedStyle(box).fontFamily))?.theme;
+      const { shown } = group;
+      return shown && theme && vector(shown, view, theme, { hide_targets: group.room.hideTargets });
+    });
     if (!drawn) return;
     box.append(drawn);
     box.classList.add('printed');

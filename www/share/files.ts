@@ -49,8 +49,8 @@ interface Drawn {
 
 function drawn<T>(group: Group, view: ViewName, figure: Figure, make: (drawn: Drawn) => T): T | undefined {
   return group.guard(() => {
-    const { explorer } = group;
     const theme = group.theme(plain(figure.dark, false, SANS))?.theme;
+    const { explorer } = group;
     if (!explorer || !theme) return undefined;
     return make({ explorer, theme, layout: lay(figure, Math.round(explorer.height(view, VIEW_WIDTH, 1)), measurer()) });
   });
@@ -90,11 +90,11 @@ export async function pngOf(group: Group, view: ViewName, figure: Figure, scale:
 
 /** The samples, part by part, so that the core never holds the whole text and the page stays awake. */
 export async function samplesOf(group: Group, link: string): Promise<Blob | undefined> {
-  const { core, explorer } = group;
-  if (!core || !explorer) return undefined;
+  const step = group.guard(() => group.core?.csv_part());
+  if (!step) return undefined;
   const parts: string[] = [];
-  for (let from = 0; ; from += core.csv_part()) {
-    const part = group.guard(() => explorer.csv_samples(link, from));
+  for (let from = 0; ; from += step) {
+    const part = group.guard(() => group.explorer?.csv_samples(link, from));
     if (part === undefined) return undefined;
     if (part === '') return new Blob(parts, { type: 'text/csv' });
     parts.push(part);

@@ -88,7 +88,9 @@ fn bind(module: &Path, out: &Path) -> Outcome<()> {
             .omit_default_module_path(false);
         bindgen
             .remove_name_section(true)
-            .remove_producers_section(true);
+            .remove_producers_section(true)
+            // For a core that has trapped: `www/generations.ts`.
+            .reset_state_function(true);
         bindgen.web(true)?.generate(out)
     };
     generate().map_err(|error| {
@@ -96,7 +98,23 @@ fn bind(module: &Path, out: &Path) -> Outcome<()> {
             format!("wasm-bindgen: {error:#}"),
             "Cargo.toml and xtask/Cargo.toml must pin the same version of wasm-bindgen; then run it again",
         )
-    })
+    })?;
+    forget(&out.join(format!("{NAME}.js")))
+}
+
+/// The glue keeps the promise of the first instance for good, and by it that instance's memory, though a core that was
+/// started anew has another. It is dropped once it is settled, well or not.
+fn forget(glue: &Path) -> Outcome<()> {
+    const KEPT: &str = "__wbg_init_promise.catch(() => { __wbg_init_promise = undefined; });";
+    const DROPPED: &str = "const settled = () => { __wbg_init_promise = undefined; }; __wbg_init_promise.then(settled, settled);";
+    let text = fs::read_to_string(glue).map_err(at(glue))?;
+    if !text.contains(KEPT) {
+        return Err(Failure::new(
+            "wasm-bindgen: its glue no longer keeps the first instance as it did",
+            "see whether `forget` in xtask/src/wasm.rs is still needed",
+        ));
+    }
+    fs::write(glue, text.replace(KEPT, DROPPED)).map_err(at(glue))
 }
 
 /// Moves every file, snippets of packages included, from one directory to another.

@@ -3,6 +3,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { afterEach } from 'node:test';
 import { ROOT } from './server.mjs';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'];
@@ -30,14 +31,34 @@ export async function launch({ colorScheme = 'light', reducedMotion = false, rat
   return new Browser(engine, driver);
 }
 
+const browsers = new Set();
+let restarted = 0;
+
+// The page heals when its core traps, so that no test would see it. A trap of ours is one of every engine; WebKit's
+// compiler makes some of its own, which are counted.
+afterEach(async (context) => {
+  for (const browser of browsers) {
+    for (const restart of await browser.restarts()) {
+      if (browser.engine !== 'webkit') throw new Error(`the core was started anew, though no test made it trap: ${restart}`);
+      restarted += 1;
+      const what = restart.includes('panicked at') ? 'PANICKED' : 'trapped';
+      context.diagnostic(`WebKit: THE CORE ${what} and was started anew (${restarted} in this file): ${restart}`);
+    }
+  }
+});
+
 class Browser {
+  #restarts = [];
+
   constructor(engine, driver) {
     this.engine = engine;
     this.driver = driver;
+    browsers.add(this);
   }
 
   /** Opens an address; with `width` (and `height`) at that size, whatever the engine's smallest window. */
   async open(url, { width = 1280, height = 900 } = {}) {
+    await this.#collect();
     await this.driver.open(url, width, height);
   }
 
@@ -147,6 +168,11 @@ class Browser {
     return this.driver.show();
   }
 
+  /** Frees what nothing holds, in Chromium. */
+  async collectGarbage() {
+    await this.driver.collectGarbage?.();
+  }
+
   /** A PNG of the viewport under ARTIFACTS. */
   async screenshot(name) {
     const path = join(ARTIFACTS, `${this.engine}-${name}.png`);
@@ -161,7 +187,20 @@ class Browser {
     return [...inPage, ...this.driver.errors()];
   }
 
+  /** What started the core anew since this was last asked. A test that makes it trap asks; what nobody asked for fails. */
+  async restarts() {
+    await this.#collect();
+    return this.#restarts.splice(0);
+  }
+
+  /** A page that is left takes its record with it. */
+  async #collect() {
+    const found = await this.driver.evaluate(() => globalThis.__harness?.restarts.splice(0) ?? [], []).catch(() => []);
+    this.#restarts.push(...found);
+  }
+
   close() {
+    browsers.delete(this);
     return this.driver.close();
   }
 }

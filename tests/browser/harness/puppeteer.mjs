@@ -148,6 +148,12 @@ class PuppeteerDriver {
     return this.page.screenshot({ path });
   }
 
+  async collectGarbage() {
+    const session = await this.page.createCDPSession().catch(() => undefined);
+    await session?.send('HeapProfiler.collectGarbage');
+    await session?.detach();
+  }
+
   errors() {
     return [...this.#errors];
   }

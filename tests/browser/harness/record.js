@@ -22,6 +22,20 @@
       return original.apply(this, values);
     };
   }
+  // Restarts of the core, in frames of this origin too. The page goes on as if nothing had been.
+  const restarts = [];
+  const { warn } = console;
+  console.warn = function (...values) {
+    if (String(values[0]).includes('was started anew')) note(values.map(words).join(' '));
+    return warn.apply(this, values);
+  };
+  const note = (what) => {
+    try {
+      (top.__harness?.restarts ?? restarts).push(what);
+    } catch {
+      restarts.push(what);
+    }
+  };
   addEventListener(
     'error',
     (event) => {
@@ -182,6 +196,7 @@
 
   globalThis.__harness = {
     errors,
+    restarts,
     all,
     one,
     active,
