@@ -161,6 +161,11 @@ class Browser {
     return [...inPage, ...this.driver.errors()];
   }
 
+  /** Bytes of the script's heap, nodes and listeners, garbage aside; nothing where the engine does not tell. */
+  heap() {
+    return this.driver.heap?.();
+  }
+
   close() {
     return this.driver.close();
   }
