@@ -1,8 +1,10 @@
 // One interface over three engines. What differs between them is in puppeteer.mjs and webkit.mjs; what a test may
 // ask for is here. Nothing here waits for a time: `waitFor` asks for a state until it holds or a deadline passes.
 
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { afterEach } from 'node:test';
 import { ROOT } from './server.mjs';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'];
@@ -30,15 +32,31 @@ export async function launch({ colorScheme = 'light', reducedMotion = false, rat
   return new Browser(engine, driver);
 }
 
+/** The browsers that are open, so that no test passes whose page has gone wrong. */
+const open = new Set();
+
+afterEach(async () => {
+  const found = [];
+  for (const browser of open) found.push(...(await browser.unread()));
+  assert.deepEqual(found, [], 'errors of the page that the test does not ask for');
+});
+
 class Browser {
+  /** Errors of pages that have been left, and how many of the present page have been asked for. */
+  #left = [];
+  #read = [0, 0];
+
   constructor(engine, driver) {
     this.engine = engine;
     this.driver = driver;
+    open.add(this);
   }
 
   /** Opens an address; with `width` (and `height`) at that size, whatever the engine's smallest window. */
   async open(url, { width = 1280, height = 900 } = {}) {
+    this.#left = await this.unread();
     await this.driver.open(url, width, height);
+    this.#read = [0, 0];
   }
 
   /** Runs `fn(...args)` in the page, awaits it there, returns its value as JSON would carry it. */
@@ -155,10 +173,26 @@ class Browser {
     return path;
   }
 
-  /** Everything that went wrong since `open`: console errors, uncaught errors, rejections, refused resources, policy. */
+  /** Everything that went wrong since `open`: console errors, uncaught errors, rejections, refused resources, policy. Who asks, judges. */
   async errors() {
-    const inPage = await this.evaluate(() => globalThis.__harness?.errors ?? []);
-    return [...inPage, ...this.driver.errors()];
+    const errors = await this.#errors();
+    this.#read = errors.map(({ length }) => length);
+    return errors.flat();
+  }
+
+  /** What went wrong and was not asked for, once. */
+  async unread() {
+    // A page that is on its way to another has none to tell.
+    const errors = await this.#errors().catch(() => [[], []]);
+    const found = [...this.#left, ...errors.flatMap((list, i) => list.slice(this.#read[i]))];
+    this.#left = [];
+    this.#read = errors.map(({ length }) => length);
+    return found;
+  }
+
+  /** As the page has them, and as the driver has. */
+  async #errors() {
+    return [await this.evaluate(() => globalThis.__harness?.errors ?? []), this.driver.errors()];
   }
 
   /** Bytes of the script's heap, nodes and listeners, garbage aside; nothing where the engine does not tell. */
@@ -167,6 +201,7 @@ class Browser {
   }
 
   close() {
+    open.delete(this);
     return this.driver.close();
   }
 }
