@@ -121,8 +121,8 @@
       await rest();
     },
 
-    /** Every chapter in turn, its guesses passed over, its pictures and jobs for so many frames. */
-    async story({ address, count }) {
+    /** Every chapter in turn, its guesses passed over, its pictures and jobs for so many frames; `whole`: until the jobs are done. */
+    async story({ address, count, whole }) {
       group().load(address);
       await rest();
       for (const chapter of document.querySelectorAll('article[data-chapter]')) {
@@ -138,6 +138,8 @@
           await nextFrame();
           if (i % 40 === 20) for (const { shared } of views()) shared?.set('tau', String(0.3 + i / count), true);
         }
+        const busy = () => views().some(({ jobs, shared }) => jobs.some((job) => shared.explorer.pending(job)));
+        while (whole && busy()) await nextFrame();
       }
       scrollTo({ top: 0, behavior: 'instant' });
       while (!globalThis.__harness.all('gumbel-softmax').some((element) => element.shared === group() && element.visible))
