@@ -180,6 +180,11 @@ class Browser {
     return errors.flat();
   }
 
+  /** Errors of this kind are what the test is about; another one fails. Not every engine tells of all of them. */
+  async forgives(kind) {
+    for (const error of await this.errors()) assert.match(error, kind);
+  }
+
   /** What went wrong and was not asked for, once. */
   async unread() {
     // A page that is on its way to another has none to tell.
