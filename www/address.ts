@@ -71,7 +71,8 @@ export class AddressWriter {
   private request(address: string, push: boolean): void {
     if (address === this.present) return this.drop();
     this.pending = { address, push };
-    const wait = this.wroteAt + this.interval - this.clock.now();
+    // A clock that is set back makes nobody wait for longer.
+    const wait = Math.min(this.interval, this.wroteAt + this.interval - this.clock.now());
     if (wait <= 0) this.write();
     else if (!this.timer) this.timer = this.clock.after(wait, () => this.write());
   }

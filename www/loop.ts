@@ -11,13 +11,23 @@ let handle = 0;
 let listening = false;
 let until = Infinity;
 let working = 1;
+let clock = 0;
+let shown: number | undefined;
 
 function schedule(): void {
   if (handle === 0 && awake.size > 0 && !document.hidden) handle = requestAnimationFrame(frame);
 }
 
-function frame(now: number): void {
+/** The time of a frame as tasks are told it: a clock that is set back stands still for a frame, and goes on. */
+function steady(now: number): number {
+  clock = shown === undefined ? now : clock + Math.max(0, now - shown);
+  shown = now;
+  return clock;
+}
+
+function frame(at: number): void {
   handle = 0;
+  const now = steady(at);
   const due = [...awake];
   awake.clear();
   until = performance.now() + FRAME_MS;

@@ -115,17 +115,21 @@ export class Picture {
     const over = [ground, this.#cursor, ride].join();
     const live = [over, explorer.tally_revision(), JOBS[this.view] && explorer.lab_revision()].join();
     const keys = { ground, live, over };
+    let painted = false;
     for (const layer of LAYERS) {
       const canvas = this.#canvases.get(layer);
       if (!canvas || this.#drawn.get(layer) === keys[layer]) continue;
+      // A system short of memory refuses: words and numbers do without, and the next change asks again.
+      if (!canvas.getContext('2d')) continue;
       const width = Math.round(this.#width * ratio);
       const height = Math.round(this.#height * ratio);
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
       explorer.draw(this.view, layer, canvas, this.#width, this.#height, ratio, theme, focus);
       this.#drawn.set(layer, keys[layer]);
+      painted = true;
     }
-    if (!this.painted) {
+    if (painted && !this.painted) {
       this.painted = true;
       this.told(false);
     }

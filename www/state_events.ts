@@ -16,7 +16,7 @@ export class StateEvents {
   note(group: Group): void {
     const key = `${group.revision} ${String(group.resting)}`;
     if (!group.explorer || group.failure || key === this.#told || this.#timer !== undefined) return;
-    const wait = this.#at + PACE_MS - performance.now();
+    const wait = Math.min(PACE_MS, this.#at + PACE_MS - performance.now());
     if (wait <= 0) return this.#tell(group, key);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

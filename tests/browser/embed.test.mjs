@@ -59,6 +59,7 @@ describe('the host', () => {
     await host.define();
     await host.browser.waitFor(() => /could not be loaded/.test(globalThis.__harness.text()));
     assert.ok(await link());
+    await host.browser.forgives(/\.wasm|network/);
     host.server.clearFaults();
     await host.open(content);
     await host.browser.waitFor(() => document.querySelector('main a').getBoundingClientRect().width === 0);

@@ -132,6 +132,7 @@ describe('when the core cannot be had', () => {
       () => /cargo xtask serve/.test(document.body.innerText) && document.body.innerText,
     );
     assert.match(said, /cargo xtask serve/);
+    await page.browser.forgives(/file:/);
   });
 });
 

@@ -43,6 +43,16 @@ test('at most one write a second, and the last state wins', () => {
   assert.equal(written.at(-1), 'push #n=50');
 });
 
+test('a clock that is set back makes the address wait no longer than a write apart', () => {
+  const { writer, written, wait } = setting();
+  wait(5_000_000);
+  writer.push('n=1');
+  wait(-3_600_000);
+  writer.push('n=2');
+  wait(1000);
+  assert.equal(written.at(-1), 'push #n=2');
+});
+
 test('a replacement never weakens a step of the history that waits', () => {
   const { writer, written, wait } = setting();
   writer.replace('n=1');

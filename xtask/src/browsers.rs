@@ -29,6 +29,23 @@ pub struct Engine {
     pub display: Option<PathBuf>,
 }
 
+impl Engine {
+    /// Node, with a display where the engine needs one, told which engine it is for.
+    pub fn node(&self) -> Command {
+        let mut node = match &self.display {
+            Some(display) => {
+                let mut command = Command::new(display);
+                command.args(["-a", "-s", "-screen 0 1600x1200x24", "node"]);
+                command
+            }
+            None => Command::new("node"),
+        };
+        node.env("ENGINE", self.name)
+            .env("ENGINE_PATH", &self.program);
+        node
+    }
+}
+
 /// Finds the engine of a browser stage, or says what is missing and how to get it.
 pub fn find(stage: Stage) -> Outcome<Engine> {
     locate(stage, &search_path())

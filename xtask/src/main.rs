@@ -9,6 +9,7 @@ mod evidence;
 mod python;
 mod serve;
 mod site;
+mod soak;
 mod stage;
 mod test;
 mod toolchain;
@@ -41,6 +42,8 @@ enum Verb {
     Dist,
     /// Hold a billion samples against the exact laws, and write target/verify.md; can be stopped and taken up again
     Verify(verify::Options),
+    /// Soak the page in each engine: frames without idle time, and write target/soak.md
+    Soak(soak::Options),
     /// Measure the core and the page beside their peers, and write doc/evidence.md
     Bench(bench::Options),
 }
@@ -66,6 +69,7 @@ fn run(verb: &Verb) -> Outcome<bool> {
         Verb::Test(options) => return test::test(&root, options),
         Verb::Dist => dist::build_all(&root)?,
         Verb::Verify(options) => verify::verify(&root, options)?,
+        Verb::Soak(options) => return soak::soak(&root, options),
         Verb::Bench(options) => bench::bench(&root, options)?,
     }
     Ok(true)

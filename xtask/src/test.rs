@@ -270,17 +270,8 @@ impl Run<'_> {
         let tests = files(&self.root.join("tests/browser"), ".test.mjs")?;
         let artifacts = self.root.join("target").join("artifacts");
         fs::create_dir_all(&artifacts).map_err(at(&artifacts))?;
-        let mut node = match &engine.display {
-            Some(display) => {
-                let mut command = Command::new(display);
-                command.args(["-a", "-s", "-screen 0 1600x1200x24", "node"]);
-                command
-            }
-            None => Command::new("node"),
-        };
-        node.env("ENGINE", engine.name)
-            .env("ENGINE_PATH", &engine.program)
-            .env("SITE", site::directory(self.root))
+        let mut node = engine.node();
+        node.env("SITE", site::directory(self.root))
             .env("DIST", dist::directory(self.root))
             .env("ARTIFACTS", artifacts);
         // One browser at a time: what is measured in one is not to be disturbed by the next.

@@ -1,6 +1,7 @@
 // One interface over three engines. What differs between them is in puppeteer.mjs and webkit.mjs; what a test may
 // ask for is here. Nothing here waits for a time: `waitFor` asks for a state until it holds or a deadline passes.
 
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'node:test';
@@ -31,35 +32,44 @@ export async function launch({ colorScheme = 'light', reducedMotion = false, rat
   return new Browser(engine, driver);
 }
 
-const browsers = new Set();
+/** The browsers that are open, so that no test passes whose page has gone wrong. */
+const open = new Set();
 let restarted = 0;
 
-// The page heals when its core traps, so that no test would see it. A trap of ours is one of every engine; WebKit's
-// compiler makes some of its own, which are counted.
 afterEach(async (context) => {
-  for (const browser of browsers) {
+  const found = [];
+  for (const browser of open) {
+    found.push(...(await browser.unread()));
+    // The page heals when its core traps, so that no test would see it. A trap of ours is one of every engine; WebKit's
+    // compiler makes some of its own, which are counted.
     for (const restart of await browser.restarts()) {
-      if (browser.engine !== 'webkit') throw new Error(`the core was started anew, though no test made it trap: ${restart}`);
+      if (browser.engine !== 'webkit') found.push(`the core was started anew, though no test made it trap: ${restart}`);
       restarted += 1;
       const what = restart.includes('panicked at') ? 'PANICKED' : 'trapped';
-      context.diagnostic(`WebKit: THE CORE ${what} and was started anew (${restarted} in this file): ${restart}`);
+      context.diagnostic(`${browser.engine}: THE CORE ${what} and was started anew (${restarted} in this file): ${restart}`);
     }
   }
+  assert.deepEqual(found, [], 'errors of the page that the test does not ask for');
 });
 
 class Browser {
   #restarts = [];
+  /** Errors of pages that have been left, and how many of the present page have been asked for. */
+  #left = [];
+  #read = [0, 0];
 
   constructor(engine, driver) {
     this.engine = engine;
     this.driver = driver;
-    browsers.add(this);
+    open.add(this);
   }
 
   /** Opens an address; with `width` (and `height`) at that size, whatever the engine's smallest window. */
   async open(url, { width = 1280, height = 900 } = {}) {
     await this.#collect();
+    this.#left = await this.unread();
     await this.driver.open(url, width, height);
+    this.#read = [0, 0];
   }
 
   /** Runs `fn(...args)` in the page, awaits it there, returns its value as JSON would carry it. */
@@ -181,10 +191,36 @@ class Browser {
     return path;
   }
 
-  /** Everything that went wrong since `open`: console errors, uncaught errors, rejections, refused resources, policy. */
+  /** Everything that went wrong since `open`: console errors, uncaught errors, rejections, refused resources, policy. Who asks, judges. */
   async errors() {
-    const inPage = await this.evaluate(() => globalThis.__harness?.errors ?? []);
-    return [...inPage, ...this.driver.errors()];
+    const errors = await this.#errors();
+    this.#read = errors.map(({ length }) => length);
+    return errors.flat();
+  }
+
+  /** Errors of this kind are what the test is about; another one fails. Not every engine tells of all of them. */
+  async forgives(kind) {
+    for (const error of await this.errors()) assert.match(error, kind);
+  }
+
+  /** What went wrong and was not asked for, once. */
+  async unread() {
+    // A page that is on its way to another has none to tell.
+    const errors = await this.#errors().catch(() => [[], []]);
+    const found = [...this.#left, ...errors.flatMap((list, i) => list.slice(this.#read[i]))];
+    this.#left = [];
+    this.#read = errors.map(({ length }) => length);
+    return found;
+  }
+
+  /** As the page has them, and as the driver has. */
+  async #errors() {
+    return [await this.evaluate(() => globalThis.__harness?.errors ?? []), this.driver.errors()];
+  }
+
+  /** Bytes of the script's heap, nodes and listeners, garbage aside; nothing where the engine does not tell. */
+  heap() {
+    return this.driver.heap?.();
   }
 
   /** What started the core anew since this was last asked. A test that makes it trap asks; what nobody asked for fails. */
@@ -200,7 +236,7 @@ class Browser {
   }
 
   close() {
-    browsers.delete(this);
+    open.delete(this);
     return this.driver.close();
   }
 }

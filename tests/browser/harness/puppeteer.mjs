@@ -61,7 +61,7 @@ export async function start(engine, { colorScheme, reducedMotion, ratio }) {
   const [first] = await browser.pages();
   const page = await browser.newPage();
   await first.close();
-  const driver = new PuppeteerDriver(browser, page, userDataDir, ratio);
+  const driver = new PuppeteerDriver(engine, browser, page, userDataDir, ratio);
   if (engine === 'chromium') {
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: colorScheme },
@@ -75,7 +75,8 @@ class PuppeteerDriver {
   #errors = [];
   #size = '';
 
-  constructor(browser, page, userDataDir, ratio) {
+  constructor(engine, browser, page, userDataDir, ratio) {
+    this.engine = engine;
     this.browser = browser;
     this.page = page;
     this.userDataDir = userDataDir;
@@ -152,6 +153,14 @@ class PuppeteerDriver {
     const session = await this.page.createCDPSession().catch(() => undefined);
     await session?.send('HeapProfiler.collectGarbage');
     await session?.detach();
+  }
+
+  async heap() {
+    if (this.engine !== 'chromium') return undefined;
+    this.session ??= await this.page.createCDPSession();
+    await this.session.send('HeapProfiler.collectGarbage');
+    const { JSHeapUsedSize, Nodes, JSEventListeners } = await this.page.metrics();
+    return { heap: JSHeapUsedSize, documentNodes: Nodes, listeners: JSEventListeners };
   }
 
   errors() {

@@ -36,7 +36,7 @@ export const dist = () => process.env.DIST ?? join(ROOT, 'dist');
  * Serves `directory` on 127.0.0.1, any free port.
  *
  * `server.faults` may be changed at any time and holds for the requests that follow:
- * - `wasm`: 'truncated' | 'mime' | 'missing' | 'garbage', what happens to every .wasm file;
+ * - `wasm`: 'truncated' | 'mime' | 'missing' | 'garbage' | 'invalid', what happens to every .wasm file;
  * - `noWasm`: the recorder removes `WebAssembly` before the page runs;
  * - `before`: JavaScript to run before anything of the page;
  * - `policy`: a Content-Security-Policy for every answer.
@@ -120,6 +120,9 @@ function spoiled(fault, type, body) {
       return { type, body: body.subarray(0, body.length >> 1) };
     case 'garbage':
       return { type, body: Buffer.alloc(body.length, 7) };
+    case 'invalid':
+      // It begins and ends as a module does; its functions are not code.
+      return { type, body: Buffer.concat([body.subarray(0, body.length >> 1), Buffer.alloc(4096, 255), body.subarray((body.length >> 1) + 4096)]) };
     case 'mime':
       return { type: 'text/plain', body };
     case 'missing':
