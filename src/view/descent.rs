@@ -2,7 +2,8 @@
 //! paths on the simplex.
 //!
 //! Solid is E\[f(z)\], exact, with a band of one standard deviation over the replicates; dashed is f(y), what the relaxation
-//! believes. What lies behind the cursor is faint.
+//! believes. What lies behind the cursor is faint. Under a schedule that anneals, dotted is E\[f(z)\] of the same
+//! estimator at the first temperature throughout.
 
 use super::chapter::grip;
 use super::descent_paths;
@@ -13,7 +14,7 @@ use super::parts::clipped;
 use super::plot::{Scale, bottom_axis, left_axis, ticks};
 use super::surface::{Align, Face, Ink, Point, Rect, Scene};
 use super::theme::Theme;
-use crate::explorer::{Explorer, Params};
+use crate::explorer::{Entrant, Explorer, Params};
 use crate::gradient::{Band, Estimator, Race};
 
 /// From this width on the simplex stands beside the curves.
@@ -81,7 +82,7 @@ pub(super) fn scale(explorer: &Explorer, plan: &Plan) -> Scale {
     let best = corners.into_iter().fold(start, far);
     let (mut low, mut high) = (best.min(start), best.max(start));
     if let Some(race) = explorer.race() {
-        for e in 0..race.settings().estimators.len() {
+        for e in 0..race.settings().entrants().count() {
             for t in places(race.steps()) {
                 for band in [race.expected_at(e, t), believed(race, e, t)]
                     .into_iter()
@@ -111,13 +112,14 @@ fn places(steps: usize) -> impl Iterator<Item = usize> {
     (0..=count).map(move |i| i * steps / count.max(1))
 }
 
-/// The relaxed loss about step t, of those that descend it: a mean over the steps around, since each has few rows.
+/// The relaxed loss about step t, of those that descend it under the schedule: a mean over the steps around, since each has few rows.
 pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
     let descends = [
         Estimator::GumbelSoftmax,
         Estimator::StraightThroughGumbelSoftmax,
     ];
-    if !descends.contains(&race.settings().estimators[e]) {
+    let annealing = race.settings().estimators.get(e);
+    if !annealing.is_some_and(|estimator| descends.contains(estimator)) {
         return None;
     }
     let around = race.settings().steps / 40;
@@ -131,6 +133,25 @@ pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
         mean,
         deviation: 0.0,
     })
+}
+
+/// An entrant's name; of one that is not annealed, with the temperature it keeps.
+pub(super) fn label(params: &Params, one: &Entrant) -> String {
+    let name = style(one.word).label;
+    if one.annealed {
+        return name.to_owned();
+    }
+    let first = params.schedule_of().at(0, 1).temperature;
+    format!("{name}, τ = {}", notation::plain(rounded(first)))
+}
+
+fn rounded(tau: f64) -> f64 {
+    (tau * 1e3).round() / 1e3
+}
+
+/// A line of one that is not annealed.
+pub(super) fn dotted(scene: &mut Scene, points: &[Point], ink: Ink, theme: &Theme) {
+    scene.dashes(points, (theme.px(1.6), theme.px(3.2)), ink, theme.px(1.6));
 }
 
 /// The first step at which a replicate diverged.
@@ -234,6 +255,11 @@ fn temperatures(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) 
             )
         })
     };
+    let constant = schedule.not_annealed();
+    if constant != schedule {
+        let y = scale.at(constant.at(0, steps).temperature);
+        dotted(scene, &[(r.x, y), (r.right(), y)], theme.ink(), theme);
+    }
     scene.path(points(0, steps), theme.ink(), theme.pen());
     if let Some(first) = schedule.first_floored(steps) {
         scene.path(points(first, steps), theme.ink(), theme.px(3.4));
@@ -261,7 +287,7 @@ fn over(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
         .schedule_of()
         .at(t, params.steps as usize)
         .temperature;
-    let text = format!("τ = {}", notation::plain((tau * 1e3).round() / 1e3));
+    let text = format!("τ = {}", notation::plain(rounded(tau)));
     let at = (plan.schedule.right(), plan.schedule.y - px(12.0));
     notation::set(scene, &text, at, Align::Right, size, ink);
 }
@@ -269,6 +295,7 @@ fn over(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
 /// A label at the end of a curve, and where it wants to stand.
 struct Label {
     style: Style,
+    text: String,
     y: f64,
 }
 
@@ -284,8 +311,8 @@ fn curves(
     let r = plan.losses;
     let mut labels = Vec::new();
     let entrants = params.entrants();
-    for (e, (word, _)) in entrants.iter().enumerate() {
-        let style = style(word);
+    for (e, one) in entrants.iter().enumerate() {
+        let style = style(one.word);
         if race.descents(e).is_empty() {
             continue;
         }
@@ -302,7 +329,7 @@ fn curves(
             .map(|(t, b)| (plan.step.at(*t as f64), within(b.mean + b.deviation)));
         let lower = drawn.iter().rev();
         let lower = lower.map(|(t, b)| (plan.step.at(*t as f64), within(b.mean - b.deviation)));
-        if drawn.iter().any(|(_, b)| b.deviation > 0.0) {
+        if one.annealed && drawn.iter().any(|(_, b)| b.deviation > 0.0) {
             let tint = if theme.dark { 0.2 } else { 0.13 };
             scene.fill(upper.chain(lower), Ink(ink.0, tint));
         }
@@ -314,10 +341,15 @@ fn curves(
         let faint = Ink(ink.0, 0.4);
         let end = broken.map_or(cursor, |b| cursor.min(b.saturating_sub(1)));
         let width = theme.px(2.2);
-        clipped(scene, r, solid(end, usize::MAX), (faint, width));
         let mut part = solid(0, end);
         part.extend(mean(end).map(|b| at(end, b.mean)));
-        clipped(scene, r, part, (ink, width));
+        if one.annealed {
+            clipped(scene, r, solid(end, usize::MAX), (faint, width));
+            clipped(scene, r, part, (ink, width));
+        } else {
+            part.retain(|p| p.1 >= r.y && p.1 <= r.bottom());
+            dotted(scene, &part, ink, theme);
+        }
         // What the relaxation believes.
         let believed: Vec<Point> = places(race.steps().saturating_sub(1))
             .filter(|_| race.steps() > 0)
@@ -342,10 +374,11 @@ fn curves(
                     at(end, mean(end).map_or(b.mean, |b| b.mean)).0,
                     within(mean(end).map_or(b.mean, |b| b.mean)),
                 ),
-                theme.px(4.4),
+                theme.px(if one.annealed { 4.4 } else { 3.0 }),
             );
             labels.push(Label {
                 style,
+                text: label(params, one),
                 y: within(b.mean),
             });
         }
@@ -366,9 +399,9 @@ fn curves(
 fn gap(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &Scale, theme: &Theme) {
     let t = params.step_at().min(race.steps());
     let entrants = params.entrants().into_iter().enumerate();
-    let mut both = entrants.filter_map(|(e, (word, _))| {
+    let mut both = entrants.filter_map(|(e, one)| {
         let so = race.expected_at(e, t)?.mean;
-        Some((style(word), so, believed(race, e, t)?.mean))
+        Some((style(one.word), so, believed(race, e, t)?.mean))
     });
     let Some((style, so, believed)) = both.next() else {
         return;
@@ -401,7 +434,7 @@ fn directly(
     (x, (top, bottom)): (f64, (f64, f64)),
     theme: &Theme,
 ) {
-    let every = theme.px(16.0);
+    let every = theme.px(16.0).min((bottom - top) / labels.len().max(1) as f64);
     labels.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut least = top + every / 2.0;
     for label in &mut labels {
@@ -413,12 +446,12 @@ fn directly(
         label.y = label.y.min(most);
         most = label.y - every;
     }
-    for Label { style, y } in labels {
+    for Label { style, text, y } in labels {
         style.mark(scene, theme, (x + theme.px(5.0), y), theme.px(4.2));
         let at = (x + theme.px(13.0), y);
         let size = theme.px(12.5);
         scene.text(
-            style.label,
+            text,
             at,
             Align::Left,
             Face::Sans,

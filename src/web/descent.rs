@@ -21,11 +21,12 @@ impl Explorer {
             .entrants()
             .into_iter()
             .enumerate()
-            .map(|(e, (word, _))| {
+            .map(|(e, one)| {
                 let band = race.expected_at(e, t);
                 let (lost, rows) = race.not_finite(e);
                 object([
-                    ("word", word.into()),
+                    ("word", one.word.into()),
+                    ("annealed", one.annealed.into()),
                     ("expected", number(band.map(|b| b.mean))),
                     ("deviation", number(band.map(|b| b.deviation))),
                     (
@@ -44,6 +45,7 @@ impl Explorer {
             ("step", (t as u32).into()),
             ("done", (race.steps() as u32).into()),
             ("temperature", schedule.at(t, steps).temperature.into()),
+            ("first", schedule.at(0, steps).temperature.into()),
             (
                 "floored",
                 number(schedule.first_floored(steps).map(|t| t as f64)),
