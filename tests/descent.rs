@@ -160,7 +160,8 @@ fn the_page_changes_the_temperature_after_every_so_many_steps() {
 
 #[test]
 fn at_the_limit_no_relaxation_descends() {
-    let mut explorer = explorer(&format!("{PAGE}&steps=3&schedule=linear").replace("tau=1", "tau=argmax"));
+    let mut explorer =
+        explorer(&format!("{PAGE}&steps=3&schedule=linear").replace("tau=1", "tau=argmax"));
     run(&mut explorer, u64::MAX);
     let words: Vec<&str> = finals(&explorer).iter().map(|end| end.0).collect();
     assert_eq!(words, ["exact", "reinforce", "baseline", "loo", "st"]);

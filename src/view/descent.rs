@@ -6,15 +6,16 @@
 //! estimator at the first temperature throughout.
 
 use super::chapter::grip;
+use super::descent_labels::{Label, directly, label};
 use super::descent_paths;
-use super::estimator_style::{Style, style};
+use super::estimator_style::style;
 use super::focus::{Focus, Layer};
 use super::notation::{self, number};
 use super::parts::clipped;
 use super::plot::{Scale, bottom_axis, left_axis, ticks};
 use super::surface::{Align, Face, Ink, Point, Rect, Scene};
 use super::theme::Theme;
-use crate::explorer::{Entrant, Explorer, Params};
+use crate::explorer::{Explorer, Params};
 use crate::gradient::{Band, Estimator, Race};
 
 /// From this width on the simplex stands beside the curves.
@@ -135,20 +136,6 @@ pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
     })
 }
 
-/// An entrant's name; of one that is not annealed, with the temperature it keeps.
-pub(super) fn label(params: &Params, one: &Entrant) -> String {
-    let name = style(one.word).label;
-    if one.annealed {
-        return name.to_owned();
-    }
-    let first = params.schedule_of().at(0, 1).temperature;
-    format!("{name}, τ = {}", notation::plain(rounded(first)))
-}
-
-fn rounded(tau: f64) -> f64 {
-    (tau * 1e3).round() / 1e3
-}
-
 /// A line of one that is not annealed.
 pub(super) fn dotted(scene: &mut Scene, points: &[Point], ink: Ink, theme: &Theme) {
     scene.dashes(points, (theme.px(1.6), theme.px(3.2)), ink, theme.px(1.6));
@@ -259,6 +246,9 @@ fn temperatures(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) 
     if constant != schedule {
         let y = scale.at(constant.at(0, steps).temperature);
         dotted(scene, &[(r.x, y), (r.right(), y)], theme.ink(), theme);
+        let at = (r.right() + theme.px(21.0), y);
+        let size = theme.px(12.5);
+        scene.text("τ₀", at, Align::Left, Face::Sans, size, theme.ink());
     }
     scene.path(points(0, steps), theme.ink(), theme.pen());
     if let Some(first) = schedule.first_floored(steps) {
@@ -287,16 +277,9 @@ fn over(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
         .schedule_of()
         .at(t, params.steps as usize)
         .temperature;
-    let text = format!("τ = {}", notation::plain(rounded(tau)));
-    let at = (plan.schedule.right(), plan.schedule.y - px(12.0));
+    let text = format!("τ = {}", notation::plain((tau * 1e3).round() / 1e3));
+    let at = (right, plan.schedule.y - px(12.0));
     notation::set(scene, &text, at, Align::Right, size, ink);
-}
-
-/// A label at the end of a curve, and where it wants to stand.
-struct Label {
-    style: Style,
-    text: String,
-    y: f64,
 }
 
 fn curves(
@@ -378,7 +361,7 @@ fn curves(
             );
             labels.push(Label {
                 style,
-                text: label(params, one),
+                text: label(one),
                 y: within(b.mean),
             });
         }
@@ -424,40 +407,6 @@ fn cross(scene: &mut Scene, theme: &Theme, (x, y): Point, ink: Ink) {
     for sign in [1.0, -1.0] {
         let ends = ((x - r, y - sign * r), (x + r, y + sign * r));
         scene.line(ends.0, ends.1, ink, theme.px(2.4));
-    }
-}
-
-/// Names at the ends of the curves, as near as they can stand without touching.
-fn directly(
-    scene: &mut Scene,
-    mut labels: Vec<Label>,
-    (x, (top, bottom)): (f64, (f64, f64)),
-    theme: &Theme,
-) {
-    let every = theme.px(16.0).min((bottom - top) / labels.len().max(1) as f64);
-    labels.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut least = top + every / 2.0;
-    for label in &mut labels {
-        label.y = label.y.max(least);
-        least = label.y + every;
-    }
-    let mut most = bottom - every / 2.0;
-    for label in labels.iter_mut().rev() {
-        label.y = label.y.min(most);
-        most = label.y - every;
-    }
-    for Label { style, text, y } in labels {
-        style.mark(scene, theme, (x + theme.px(5.0), y), theme.px(4.2));
-        let at = (x + theme.px(13.0), y);
-        let size = theme.px(12.5);
-        scene.text(
-            text,
-            at,
-            Align::Left,
-            Face::Sans,
-            size,
-            style.letters(theme),
-        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the descent says under the pointer, and its cursor.
 
-use super::descent::{Plan, believed, diverged, label, scale};
+use super::descent::{Plan, believed, diverged, scale};
+use super::descent_labels::label;
 use super::focus::{Grab, Probe};
 use super::notation::readout;
 use super::surface::Point;
@@ -33,7 +34,7 @@ pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Po
         let entrants = params.entrants();
         let here = entrants.iter().enumerate().filter_map(|(e, one)| {
             let band = race.expected_at(e, t.min(race.steps()))?;
-            Some((e, label(params, one), band, (loss.at(band.mean) - at.1).abs()))
+            Some((e, label(one), band, (loss.at(band.mean) - at.1).abs()))
         });
         if let Some((e, label, band, _)) = here.min_by(|a, b| a.3.total_cmp(&b.3)) {
             text += &format!(" · {label}: E[f(z)] = {}", readout(band.mean));
