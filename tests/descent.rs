@@ -22,23 +22,26 @@ fn run(explorer: &mut Explorer, slice: u64) {
     while !explorer.work(Job::Descent, slice) {}
 }
 
-fn finals(explorer: &Explorer) -> Vec<(&'static str, f64)> {
+/// Who, whether annealed, and the expected loss.
+type End = (&'static str, bool, f64);
+
+fn finals(explorer: &Explorer) -> Vec<End> {
     let race = explorer.race().expect("a race");
     let steps = race.settings().steps;
     let entrants = explorer.params().entrants().into_iter().enumerate();
     entrants
-        .filter_map(|(e, (word, _))| Some((word, race.expected_at(e, steps)?.mean)))
+        .filter_map(|(e, one)| Some((one.word, one.annealed, race.expected_at(e, steps)?.mean)))
         .collect()
 }
 
-fn end_of(address: &str) -> Vec<(&'static str, f64)> {
+fn end_of(address: &str) -> Vec<End> {
     let mut explorer = explorer(address);
     run(&mut explorer, u64::MAX);
     finals(&explorer)
 }
 
-fn loss(ends: &[(&str, f64)], word: &str) -> f64 {
-    ends.iter().find(|(w, _)| *w == word).expect(word).1
+fn loss(ends: &[End], word: &str) -> f64 {
+    ends.iter().find(|end| end.0 == word).expect(word).2
 }
 
 /// `tests/descent.json`, which the browser tests read as well.
@@ -49,6 +52,7 @@ fn the_descent_of_the_page_ends_where_it_always_did() {
         format!("{PAGE}&schedule=linear"),
         format!("{PAGE}&objective=linear&target=1,0.5,2"),
         "logits=1,0&tau=0.5&seed=7&objective=toy&schedule=exponential&optimizer=adam&rate=0.05&replicates=5".to_owned(),
+        "probs=2,0.5,1&tau=1&seed=7&estimators=gs,stgs&schedule=exponential&decay=0.01&every=50&steps=200".to_owned(),
     ];
     let found: Value = addresses
         .iter()
@@ -57,8 +61,13 @@ fn the_descent_of_the_page_ends_where_it_always_did() {
             let mut slowly = explorer(address);
             run(&mut slowly, 1);
             assert_eq!(finals(&slowly), ends, "{address}");
-            let each = ends.iter().map(|(word, loss)| {
-                json!({"word": word, "loss": loss, "bits": format!("{:016x}", loss.to_bits())})
+            let each = ends.iter().map(|(word, annealed, loss)| {
+                let bits = format!("{:016x}", loss.to_bits());
+                let mut end = json!({"word": word, "loss": loss, "bits": bits});
+                if !annealed {
+                    end["annealed"] = json!(false);
+                }
+                end
             });
             json!({"address": address, "ends": each.collect::<Vec<_>>()})
         })
@@ -83,7 +92,7 @@ fn the_page_runs_the_race_of_the_core() {
     let mut sources = Rows::replicates(7, 3, settings.replicates);
     let mut race = Race::new(settings).unwrap();
     race.step(usize::MAX, &mut sources);
-    for (e, (word, end)) in finals(&explorer).into_iter().enumerate() {
+    for (e, (word, _, end)) in finals(&explorer).into_iter().enumerate() {
         let direct = race.expected_at(e, 300).unwrap().mean;
         assert_eq!(direct.to_bits(), end.to_bits(), "{word}");
     }
@@ -95,6 +104,13 @@ fn the_cases_that_the_page_offers_end_as_it_says() {
     assert!(loss(&plain, "baseline") + 0.1 < loss(&plain, "gs"));
     let annealed = end_of(&format!("{PAGE}&schedule=linear"));
     assert!(loss(&annealed, "gs") + 0.1 < loss(&plain, "gs"));
+    // Beside them stand those at the temperature of the start: the same race on the same noise, to the bit.
+    let beside: Vec<End> = annealed.into_iter().filter(|end| !end.1).collect();
+    assert_eq!(
+        beside,
+        ["gs", "stgs", "rebar"].map(|word| (word, false, loss(&plain, word)))
+    );
+    assert!(plain.iter().all(|end| end.1), "a constant is not annealed");
     let linear = end_of(&format!("{PAGE}&objective=linear&target=1,0.5,2"));
     for word in ["exact", "reinforce", "baseline", "loo", "rebar"] {
         assert!(loss(&linear, "gs") > loss(&linear, word), "{word}");
@@ -104,8 +120,8 @@ fn the_cases_that_the_page_offers_end_as_it_says() {
 #[test]
 fn only_what_a_race_depends_on_begins_it_anew() {
     let mut explorer = explorer(PAGE);
-    run(&mut explorer, u64::MAX);
     let mut change = |edit: fn(&mut Params)| {
+        run(&mut explorer, u64::MAX);
         let mut params = explorer.params().clone();
         edit(&mut params);
         explorer.set_params(params);
@@ -113,21 +129,41 @@ fn only_what_a_race_depends_on_begins_it_anew() {
     };
     assert!(!change(|p| p.at = 0.25));
     assert!(
-        !change(|p| (p.floor, p.decay) = (0.2, 0.1)),
-        "a constant has neither"
+        !change(|p| (p.floor, p.decay, p.every) = (0.2, 0.1, 7)),
+        "a constant has none"
     );
     assert!(!change(|p| p.category = 1));
     assert!(change(|p| p.rate = 0.5));
     assert!(change(|p| p.schedule = "linear"));
+    assert!(!change(|p| p.every = 30), "a line goes down at each step");
+    assert!(change(|p| p.schedule = "exponential"));
+    assert!(change(|p| p.every = 100));
     assert!(change(|p| p.seed = 8));
     assert!(change(|p| p.temperature = Temperature::Argmax));
 }
 
+/// max(floor, tau e^{-r t'}), t' the last multiple of m up to t.
+#[test]
+fn the_page_changes_the_temperature_after_every_so_many_steps() {
+    let of = |extra: &str| {
+        let address = format!("{PAGE}&schedule=exponential&decay=0.01&steps=200{extra}");
+        let schedule = explorer(&address).params().schedule_of();
+        move |t: usize| schedule.at(t, 200).temperature
+    };
+    let (each, rarely) = (of(""), of("&every=50"));
+    for t in 0..200 {
+        let formula = |t: usize| libm::exp(-0.01 * t as f64);
+        assert!((each(t) - formula(t)).abs() < 1e-15);
+        assert!((rarely(t) - formula(t / 50 * 50)).abs() < 1e-15);
+    }
+}
+
 #[test]
 fn at_the_limit_no_relaxation_descends() {
-    let mut explorer = explorer(&format!("{PAGE}&steps=3").replace("tau=1", "tau=argmax"));
+    let mut explorer =
+        explorer(&format!("{PAGE}&steps=3&schedule=linear").replace("tau=1", "tau=argmax"));
     run(&mut explorer, u64::MAX);
-    let words: Vec<&str> = finals(&explorer).iter().map(|(w, _)| *w).collect();
+    let words: Vec<&str> = finals(&explorer).iter().map(|end| end.0).collect();
     assert_eq!(words, ["exact", "reinforce", "baseline", "loo", "st"]);
 }
 

@@ -47,6 +47,7 @@ fn meaning(key: &str) -> &'static str {
         "schedule" => "how the temperature goes with the step of a descent, from τ on",
         "floor" => "the temperature below which that schedule does not go",
         "decay" => "the rate r of the exponential schedule, per step",
+        "every" => "after so many steps that schedule changes the temperature",
         "optimizer" => "the rule of a step: gradient descent or Adam",
         "rate" => "the step size of a descent",
         "steps" => "how many steps T a descent has",

@@ -201,6 +201,8 @@ export interface Descents {
   /** How many steps have been run. */
   done: number;
   temperature: number;
+  /** The schedule's first, which those keep that are not annealed. */
+  first: number;
   /** The first step at which the schedule's floor holds. */
   floored: number | null;
   entrants: Entrant[];
@@ -208,6 +210,8 @@ export interface Descents {
 
 export interface Entrant {
   word: string;
+  /** False for one that runs once more beside itself, at the schedule's first temperature. */
+  annealed: boolean;
   /** The mean of the exact loss over the replicates; `null` where the estimator does not apply. */
   expected: number | null;
   deviation: number | null;

@@ -41,7 +41,7 @@ export function descentKnobs(shown: ChapterShown): TemplateResult {
     ${pick('optimizer', words.optimizer, words.optimizers)}
     ${pick('schedule', words.schedule, words.schedules)}
     ${schedule === 'constant' ? nothing : typed('floor', words.floor)}
-    ${schedule === 'exponential' ? typed('decay', words.decay) : nothing}
+    ${schedule === 'exponential' ? html`${typed('decay', words.decay)} ${typed('every', words.every)}` : nothing}
     ${typed('steps', words.steps)} ${typed('replicates', words.replicates)}
     <span class="buttons" role="group" aria-label=${words.cases}>
       ${(Object.keys(CASES) as (keyof typeof CASES)[]).map((name) =>
@@ -64,13 +64,16 @@ export function descentNotes(shown: ChapterShown): TemplateResult | typeof nothi
 function table(found: Descents, { element, group }: ChapterShown, f: NumberFormat): TemplateResult {
   const { descent: words, lab } = element.language.words;
   const reward = ['linear', 'table'].includes(group.get('objective'));
-  const name = ({ word }: Entrant): string => lab.names[word] ?? words.exact;
+  const name = ({ word, annealed }: Entrant): string => {
+    const own = lab.names[word] ?? words.exact;
+    return annealed ? own : words.notAnnealed(f, own, found.first);
+  };
   const order = [...found.entrants].sort((a, b) => {
     if (a.expected === null || b.expected === null) return Number(a.expected === null) - Number(b.expected === null);
     return reward ? b.expected - a.expected : a.expected - b.expected;
   });
   const replicates = Number(group.get('replicates'));
-  const item = (one: Entrant): TemplateResult => html`<li data-word=${one.word}>
+  const item = (one: Entrant): TemplateResult => html`<li data-word=${one.word} ?data-constant=${!one.annealed}>
     <span>${name(one)}</span>
     <span class="value">${one.expected === null ? words.notApplicable : f.value(one.expected)}</span>
     <span class="quiet">${(one.deviation ?? 0) >= 0.0005 ? words.spread(f, one.deviation ?? 0) : nothing}</span>

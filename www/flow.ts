@@ -11,7 +11,7 @@ const RUSH_MS = 10;
 const LEAST_REPLAY = 20_000;
 const MOST_REPLAY = 200_000;
 
-/** A row of a job costs far more than a draw. */
+/** A row of a job costs far more than a draw; begun anew, a job may cost a thousand times what it did. */
 const FIRST_ROWS = 128;
 
 type DrawsOf = Pick<Explorer, 'n' | 'goal' | 'step' | 'refine' | 'get'>;
@@ -26,6 +26,8 @@ export class Flow {
   readonly #steps = new Budget();
   readonly #slices = new Budget();
   readonly #jobs = new Map<Job, Budget>();
+
+  constructor(private readonly clock?: () => number) {}
 
   get filling(): boolean {
     return this.#fill !== undefined;
@@ -90,9 +92,10 @@ export class Flow {
   }
 
   /** One frame's part of a job; true while there is more of it. */
-  work(explorer: Pick<Explorer, 'work' | 'pending'>, job: Job, sharers = 1): boolean {
+  work(explorer: Pick<Explorer, 'work' | 'pending' | 'progress'>, job: Job, sharers = 1): boolean {
     if (!explorer.pending(job)) return false;
-    const budget = this.#jobs.get(job) ?? new Budget(undefined, FIRST_ROWS);
+    const learned = explorer.progress(job) > 0 ? this.#jobs.get(job) : undefined;
+    const budget = learned ?? new Budget(this.clock, FIRST_ROWS);
     this.#jobs.set(job, budget);
     let more = false;
     budget.run(Infinity, PLAY_MS / sharers, (count) => {

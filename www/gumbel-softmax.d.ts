@@ -137,6 +137,9 @@ export interface Parameters {
   /** number, 0.00001 to 1: the rate r of the exponential schedule, per step. */
   get decay(): string;
   set decay(value: Given);
+  /** integer, 1 to 1000: after so many steps that schedule changes the temperature. */
+  get every(): string;
+  set every(value: Given);
   /** 'sgd', 'adam': the rule of a step: gradient descent or Adam. */
   get optimizer(): string;
   set optimizer(value: Given);

@@ -32,6 +32,7 @@ export const PARAMETERS = [
   'schedule',
   'floor',
   'decay',
+  'every',
   'optimizer',
   'rate',
   'steps',

@@ -233,7 +233,7 @@ mod tests {
                        &pin=2,1,0.1/0.5/400/9&lang=zh&theme=dark&present=simplex\
                        &u=0.25&block=1000&xi=-0.5&fill=0.4&given=3&parent=normal\
                        &objective=table&target=1,-2.5,1e80&estimators=loo,rebar&eta=0.5\
-                       &schedule=exponential&floor=0.2&decay=0.001&optimizer=adam&rate=0.05&steps=500&replicates=7&at=0.25\
+                       &schedule=exponential&floor=0.2&decay=0.001&every=50&optimizer=adam&rate=0.05&steps=500&replicates=7&at=0.25\
                        &chapter=proof";
         let (params, codes) = read(address);
         assert_eq!(codes, vec![]);
@@ -242,6 +242,7 @@ mod tests {
         assert_eq!(params.temperature, Temperature::Argmax);
         assert_eq!(params.target_of(), [1.0, -2.5, 1e80, 1.0]);
         assert_eq!(params.estimators, ["loo", "rebar"]);
+        assert_eq!(params.every, 50);
         let again = read(&params.address());
         assert_eq!(again, (params, vec![]));
     }
@@ -274,6 +275,9 @@ mod tests {
             ("schedule=cosine", key("schedule", Code::UnknownChoice)),
             ("floor=0", key("floor", Code::BelowRange)),
             ("decay=2", key("decay", Code::AboveRange)),
+            ("every=0", key("every", Code::BelowRange)),
+            ("every=1.5", key("every", Code::NotAnInteger)),
+            ("every=1e4", key("every", Code::AboveRange)),
             ("optimizer=lion", key("optimizer", Code::UnknownChoice)),
             ("rate=-1", key("rate", Code::BelowRange)),
             ("steps=0", key("steps", Code::BelowRange)),

@@ -7,6 +7,17 @@ use crate::gradient::{Estimator, LEAST_TEMPERATURE, Optimizer, Race, RaceSetting
 /// Rows whose estimates a step averages.
 pub const ROWS_OF_STEP: usize = 4;
 
+/// Who descends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entrant {
+    /// `exact`, or a word of [`super::ESTIMATORS`].
+    pub word: &'static str,
+    /// The estimator.
+    pub estimator: Estimator,
+    /// Whether under the schedule; else at its first temperature throughout.
+    pub annealed: bool,
+}
+
 /// A race and the noise of its replicates.
 #[derive(Clone, Debug)]
 pub(super) struct Course {
@@ -33,7 +44,7 @@ impl Course {
     pub(super) fn advance(&mut self, most: u64) {
         if let Some(race) = &mut self.race {
             let settings = race.settings();
-            let all = settings.rows * settings.replicates * settings.estimators.len().max(1);
+            let all = settings.rows * settings.replicates * settings.entrants().count().max(1);
             let steps = (most / all as u64).clamp(1, settings.steps as u64);
             race.step(steps as usize, &mut self.sources);
         }
@@ -45,16 +56,30 @@ impl Course {
 }
 
 impl Params {
-    /// Who descends, by word: the exact gradient first, then those chosen. At the limit tau -> 0 those that use a
-    /// temperature cannot.
-    pub fn entrants(&self) -> Vec<(&'static str, Estimator)> {
+    /// Who descends: the exact gradient first, then those chosen, then, under a schedule that anneals, those that use a
+    /// temperature once more without it. At the limit tau -> 0 these cannot.
+    pub fn entrants(&self) -> Vec<Entrant> {
         let soft = self.temperature.tau().is_some();
         let chosen = self.estimators.iter();
         let chosen = chosen.filter_map(|word| Some((*word, self.estimator_of(word)?)));
-        [("exact", Estimator::Exact)]
+        let mut entrants: Vec<Entrant> = [("exact", Estimator::Exact)]
             .into_iter()
             .chain(chosen.filter(|(_, e)| soft || !e.uses_temperature()))
-            .collect()
+            .map(|(word, estimator)| Entrant {
+                word,
+                estimator,
+                annealed: true,
+            })
+            .collect();
+        if !matches!(self.schedule_of(), Schedule::Constant { .. }) {
+            let again = entrants.iter().filter(|e| e.estimator.uses_temperature());
+            let again = again.map(|e| Entrant {
+                annealed: false,
+                ..*e
+            });
+            entrants.extend(again.collect::<Vec<_>>());
+        }
+        entrants
     }
 
     /// The temperature against the step, from the present one.
@@ -66,7 +91,7 @@ impl Params {
             "exponential" => Schedule::Exponential {
                 start,
                 rate: self.decay,
-                every: 1,
+                every: self.every as usize,
                 floor,
             },
             _ => Schedule::Constant { temperature: start },
@@ -76,10 +101,14 @@ impl Params {
     /// What the race is run with.
     pub fn race_settings(&self) -> RaceSettings {
         let rate = self.rate;
+        let (annealed, constant): (Vec<Entrant>, _) =
+            self.entrants().into_iter().partition(|e| e.annealed);
+        let estimators = |of: Vec<Entrant>| of.into_iter().map(|e| e.estimator).collect();
         RaceSettings {
             objective: self.objective_of(),
             logits: self.logits.clone(),
-            estimators: self.entrants().into_iter().map(|(_, e)| e).collect(),
+            estimators: estimators(annealed),
+            not_annealed: estimators(constant),
             optimizer: match self.optimizer {
                 "adam" => Optimizer::Adam { rate },
                 _ => Optimizer::Sgd { rate },

@@ -30,7 +30,7 @@ pub mod verify;
 pub use address::LONGEST as LONGEST_ADDRESS;
 pub use batch::Batch;
 pub use chi_square::ChiSquare;
-pub use course::ROWS_OF_STEP;
+pub use course::{Entrant, ROWS_OF_STEP};
 pub use csv::{SAMPLES_IN_FILE, SAMPLES_IN_PART};
 pub use draw::Draw;
 pub use gradient_lab::Rows;
@@ -38,9 +38,9 @@ pub use lab::{CLOUD, ESTIMATES, Estimated, EstimatorWork, Job, SWEEP_ROWS, SWEPT
 pub use law::Law;
 pub use notice::{Code, Notice, Notices};
 pub use params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, FLOOR, LANGUAGES, LOCATION, LOGIT,
-    MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED, Params, Pin, RATE,
-    REPLICATES, SAMPLES, SCALE, SCHEDULES, SHAPE, SHARE, STEPS, TARGET, TEMPERATURE, THEMES,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, EVERY, FLOOR, LANGUAGES, LOCATION,
+    LOGIT, MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED, Params, Pin,
+    RATE, REPLICATES, SAMPLES, SCALE, SCHEDULES, SHAPE, SHARE, STEPS, TARGET, TEMPERATURE, THEMES,
     Temperature, UNIFORM, nearest_logit,
 };
 pub use parse::{Range, number};

@@ -121,6 +121,8 @@ pub struct Params {
     pub floor: f64,
     /// r of the exponential schedule, per step.
     pub decay: f64,
+    /// After so many steps the exponential schedule changes the temperature.
+    pub every: u32,
     /// The rule of a step, one of [`OPTIMIZERS`].
     pub optimizer: &'static str,
     /// The step size.
@@ -172,6 +174,8 @@ pub const SCHEDULES: [&str; 3] = ["constant", "linear", "exponential"];
 pub const FLOOR: Range = Range::logarithmic(0.01, 10.0);
 /// r of the exponential schedule, per step.
 pub const DECAY: Range = Range::logarithmic(1e-5, 1.0);
+/// After how many steps the exponential schedule changes the temperature.
+pub const EVERY: Range = Range::whole(1.0, 1000.0);
 /// The rules of a step.
 pub const OPTIMIZERS: [&str; 2] = ["sgd", "adam"];
 /// The step size: so large that a descent can diverge.
@@ -221,6 +225,7 @@ impl Default for Params {
             schedule: SCHEDULES[0],
             floor: 0.1,
             decay: 0.01,
+            every: 1,
             optimizer: OPTIMIZERS[0],
             rate: 1.0,
             steps: 300,

@@ -2,10 +2,10 @@
 
 use super::notice::{Code, Notices};
 use super::params::{
-    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, FLOOR, LANGUAGES, LOCATION, LOGIT,
-    LONGEST_NAME, MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS, PRESENTED,
-    Params, Pin, RATE, REPLICATES, SAMPLES, SCALE, SCHEDULES, SEED, SHAPE, SHARE, SPEED, STEPS,
-    TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
+    BLOCK, CATEGORY_LETTERS, CHAPTERS, DECAY, ESTIMATORS, ETA, EVERY, FLOOR, LANGUAGES, LOCATION,
+    LOGIT, LONGEST_NAME, MAX_CATEGORIES, MIN_CATEGORIES, OBJECTIVES, OPTIMIZERS, PARENTS,
+    PRESENTED, Params, Pin, RATE, REPLICATES, SAMPLES, SCALE, SCHEDULES, SEED, SHAPE, SHARE, SPEED,
+    STEPS, TARGET, TEMPERATURE, THEMES, Temperature, UNIFORM, nearest_logit,
 };
 use super::parse::{Range, number, plain, read_number};
 
@@ -121,7 +121,7 @@ macro_rules! choice_row {
 
 /// The one table. Its order is the order of reading (those that others depend on first) and of an
 /// address.
-pub static TABLE: [Parameter; 35] = [
+pub static TABLE: [Parameter; 36] = [
     Parameter {
         key: "v",
         kind: Kind::Integer,
@@ -281,6 +281,7 @@ pub static TABLE: [Parameter; 35] = [
     choice_row!("schedule", SCHEDULES, schedule),
     number_row!("floor", FLOOR, floor),
     number_row!("decay", DECAY, decay),
+    whole_row!("every", EVERY, every),
     choice_row!("optimizer", OPTIMIZERS, optimizer),
     number_row!("rate", RATE, rate),
     whole_row!("steps", STEPS, steps),

@@ -18,6 +18,8 @@ pub struct RaceSettings {
     pub logits: Vec<f64>,
     /// Who takes part.
     pub estimators: Vec<Estimator>,
+    /// Who takes part once more, after those, at the temperature that the schedule starts with.
+    pub not_annealed: Vec<Estimator>,
     /// The rule of a step.
     pub optimizer: Optimizer,
     /// The temperature of those that use one.
@@ -40,12 +42,20 @@ impl Default for RaceSettings {
             },
             logits: vec![core::f64::consts::LN_2, -core::f64::consts::LN_2, 0.0],
             estimators: Estimator::ALL.to_vec(),
+            not_annealed: Vec::new(),
             optimizer: Optimizer::Sgd { rate: 1.0 },
             schedule: Schedule::Constant { temperature: 1.0 },
             steps: 300,
             rows: 4,
             replicates: 20,
         }
+    }
+}
+
+impl RaceSettings {
+    /// Everyone: those under the schedule, then those that are not annealed.
+    pub fn entrants(&self) -> impl Iterator<Item = &Estimator> {
+        self.estimators.iter().chain(&self.not_annealed)
     }
 }
 
@@ -62,7 +72,7 @@ pub struct Band {
 #[derive(Clone, Debug)]
 pub struct Race {
     settings: RaceSettings,
-    /// By estimator, then by replicate; none where the estimator does not apply.
+    /// By entrant, then by replicate; none where the estimator does not apply.
     descents: Vec<Vec<Descent>>,
     steps: usize,
     noise: Noise,
@@ -98,7 +108,7 @@ impl Race {
             vec![run; settings.replicates]
         };
         Ok(Race {
-            descents: settings.estimators.iter().map(runs).collect(),
+            descents: settings.entrants().map(runs).collect(),
             steps: 0,
             noise: Noise::new(problem.categories()),
             scratch: Scratch::default(),
@@ -121,11 +131,14 @@ impl Race {
         let goal = self.settings.steps.min(self.steps.saturating_add(steps));
         while self.steps < goal {
             let schedule = self.settings.schedule;
-            let tau = schedule.at(self.steps, self.settings.steps).temperature;
+            let [annealed, constant] = [schedule, schedule.not_annealed()]
+                .map(|schedule| schedule.at(self.steps, self.settings.steps).temperature);
+            let annealing = self.settings.estimators.len();
             for (replicate, source) in sources.iter_mut().enumerate() {
                 self.noise.draw(self.settings.rows, source);
-                for runs in &mut self.descents {
+                for (e, runs) in self.descents.iter_mut().enumerate() {
                     if let Some(run) = runs.get_mut(replicate) {
+                        let tau = if e < annealing { annealed } else { constant };
                         run.step(&self.noise, tau, &mut self.scratch);
                     }
                 }
@@ -150,10 +163,10 @@ impl Race {
         self.steps as f64 / self.settings.steps.max(1) as f64
     }
 
-    /// The descents of estimator `e` of the settings, a replicate each; empty where it is not applicable.
+    /// The descents of entrant `e` of the settings, a replicate each; empty where its estimator is not applicable.
     ///
     /// # Panics
-    /// If there is no such estimator.
+    /// If there is no such entrant.
     pub fn descents(&self, e: usize) -> &[Descent] {
         &self.descents[e]
     }

@@ -77,6 +77,13 @@ impl Schedule {
         }
     }
 
+    /// Its first temperature, for ever: what annealing is compared with.
+    pub fn not_annealed(&self) -> Schedule {
+        Schedule::Constant {
+            temperature: self.at(0, 1).temperature,
+        }
+    }
+
     /// The first of the steps `0..steps` at which the floor holds.
     pub fn first_floored(&self, steps: usize) -> Option<usize> {
         (0..steps).find(|t| self.at(*t, steps).floored)
@@ -171,6 +178,23 @@ mod tests {
             }
         );
         assert_eq!(schedule.first_floored(2000), Some(1000));
+    }
+
+    #[test]
+    fn not_annealed_it_stays_where_it_starts() {
+        let schedule = |start, floor| Schedule::Linear { start, floor };
+        for (annealed, temperature) in [
+            (schedule(2.0, 0.5), 2.0),
+            // A floor above the start holds from the start.
+            (schedule(2.0, 5.0), 5.0),
+            (Schedule::Constant { temperature: 0.7 }, 0.7),
+        ] {
+            let constant = annealed.not_annealed();
+            assert_eq!(constant, Schedule::Constant { temperature });
+            for t in [0, 50, 100] {
+                assert_eq!(constant.at(t, 100).temperature, temperature);
+            }
+        }
     }
 
     #[test]

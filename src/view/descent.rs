@@ -2,11 +2,13 @@
 //! paths on the simplex.
 //!
 //! Solid is E\[f(z)\], exact, with a band of one standard deviation over the replicates; dashed is f(y), what the relaxation
-//! believes. What lies behind the cursor is faint.
+//! believes. What lies behind the cursor is faint. Under a schedule that anneals, dotted is E\[f(z)\] of the same
+//! estimator at the first temperature throughout.
 
 use super::chapter::grip;
+use super::descent_labels::{Label, directly, label};
 use super::descent_paths;
-use super::estimator_style::{Style, style};
+use super::estimator_style::style;
 use super::focus::{Focus, Layer};
 use super::notation::{self, number};
 use super::parts::clipped;
@@ -81,7 +83,7 @@ pub(super) fn scale(explorer: &Explorer, plan: &Plan) -> Scale {
     let best = corners.into_iter().fold(start, far);
     let (mut low, mut high) = (best.min(start), best.max(start));
     if let Some(race) = explorer.race() {
-        for e in 0..race.settings().estimators.len() {
+        for e in 0..race.settings().entrants().count() {
             for t in places(race.steps()) {
                 for band in [race.expected_at(e, t), believed(race, e, t)]
                     .into_iter()
@@ -111,13 +113,14 @@ fn places(steps: usize) -> impl Iterator<Item = usize> {
     (0..=count).map(move |i| i * steps / count.max(1))
 }
 
-/// The relaxed loss about step t, of those that descend it: a mean over the steps around, since each has few rows.
+/// The relaxed loss about step t, of those that descend it under the schedule: a mean over the steps around, since each has few rows.
 pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
     let descends = [
         Estimator::GumbelSoftmax,
         Estimator::StraightThroughGumbelSoftmax,
     ];
-    if !descends.contains(&race.settings().estimators[e]) {
+    let annealing = race.settings().estimators.get(e);
+    if !annealing.is_some_and(|estimator| descends.contains(estimator)) {
         return None;
     }
     let around = race.settings().steps / 40;
@@ -131,6 +134,11 @@ pub(super) fn believed(race: &Race, e: usize, t: usize) -> Option<Band> {
         mean,
         deviation: 0.0,
     })
+}
+
+/// A line of one that is not annealed.
+pub(super) fn dotted(scene: &mut Scene, points: &[Point], ink: Ink, theme: &Theme) {
+    scene.dashes(points, (theme.px(1.6), theme.px(3.2)), ink, theme.px(1.6));
 }
 
 /// The first step at which a replicate diverged.
@@ -234,6 +242,14 @@ fn temperatures(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) 
             )
         })
     };
+    let constant = schedule.not_annealed();
+    if constant != schedule {
+        let y = scale.at(constant.at(0, steps).temperature);
+        dotted(scene, &[(r.x, y), (r.right(), y)], theme.ink(), theme);
+        let at = (r.right() + theme.px(21.0), y);
+        let size = theme.px(12.5);
+        scene.text("τ₀", at, Align::Left, Face::Sans, size, theme.ink());
+    }
     scene.path(points(0, steps), theme.ink(), theme.pen());
     if let Some(first) = schedule.first_floored(steps) {
         scene.path(points(first, steps), theme.ink(), theme.px(3.4));
@@ -262,14 +278,8 @@ fn over(scene: &mut Scene, params: &Params, plan: &Plan, theme: &Theme) {
         .at(t, params.steps as usize)
         .temperature;
     let text = format!("τ = {}", notation::plain((tau * 1e3).round() / 1e3));
-    let at = (plan.schedule.right(), plan.schedule.y - px(12.0));
+    let at = (right, plan.schedule.y - px(12.0));
     notation::set(scene, &text, at, Align::Right, size, ink);
-}
-
-/// A label at the end of a curve, and where it wants to stand.
-struct Label {
-    style: Style,
-    y: f64,
 }
 
 fn curves(
@@ -284,8 +294,8 @@ fn curves(
     let r = plan.losses;
     let mut labels = Vec::new();
     let entrants = params.entrants();
-    for (e, (word, _)) in entrants.iter().enumerate() {
-        let style = style(word);
+    for (e, one) in entrants.iter().enumerate() {
+        let style = style(one.word);
         if race.descents(e).is_empty() {
             continue;
         }
@@ -302,7 +312,7 @@ fn curves(
             .map(|(t, b)| (plan.step.at(*t as f64), within(b.mean + b.deviation)));
         let lower = drawn.iter().rev();
         let lower = lower.map(|(t, b)| (plan.step.at(*t as f64), within(b.mean - b.deviation)));
-        if drawn.iter().any(|(_, b)| b.deviation > 0.0) {
+        if one.annealed && drawn.iter().any(|(_, b)| b.deviation > 0.0) {
             let tint = if theme.dark { 0.2 } else { 0.13 };
             scene.fill(upper.chain(lower), Ink(ink.0, tint));
         }
@@ -314,10 +324,15 @@ fn curves(
         let faint = Ink(ink.0, 0.4);
         let end = broken.map_or(cursor, |b| cursor.min(b.saturating_sub(1)));
         let width = theme.px(2.2);
-        clipped(scene, r, solid(end, usize::MAX), (faint, width));
         let mut part = solid(0, end);
         part.extend(mean(end).map(|b| at(end, b.mean)));
-        clipped(scene, r, part, (ink, width));
+        if one.annealed {
+            clipped(scene, r, solid(end, usize::MAX), (faint, width));
+            clipped(scene, r, part, (ink, width));
+        } else {
+            part.retain(|p| p.1 >= r.y && p.1 <= r.bottom());
+            dotted(scene, &part, ink, theme);
+        }
         // What the relaxation believes.
         let believed: Vec<Point> = places(race.steps().saturating_sub(1))
             .filter(|_| race.steps() > 0)
@@ -342,10 +357,11 @@ fn curves(
                     at(end, mean(end).map_or(b.mean, |b| b.mean)).0,
                     within(mean(end).map_or(b.mean, |b| b.mean)),
                 ),
-                theme.px(4.4),
+                theme.px(if one.annealed { 4.4 } else { 3.0 }),
             );
             labels.push(Label {
                 style,
+                text: label(one),
                 y: within(b.mean),
             });
         }
@@ -366,9 +382,9 @@ fn curves(
 fn gap(scene: &mut Scene, params: &Params, race: &Race, plan: &Plan, loss: &Scale, theme: &Theme) {
     let t = params.step_at().min(race.steps());
     let entrants = params.entrants().into_iter().enumerate();
-    let mut both = entrants.filter_map(|(e, (word, _))| {
+    let mut both = entrants.filter_map(|(e, one)| {
         let so = race.expected_at(e, t)?.mean;
-        Some((style(word), so, believed(race, e, t)?.mean))
+        Some((style(one.word), so, believed(race, e, t)?.mean))
     });
     let Some((style, so, believed)) = both.next() else {
         return;
@@ -391,40 +407,6 @@ fn cross(scene: &mut Scene, theme: &Theme, (x, y): Point, ink: Ink) {
     for sign in [1.0, -1.0] {
         let ends = ((x - r, y - sign * r), (x + r, y + sign * r));
         scene.line(ends.0, ends.1, ink, theme.px(2.4));
-    }
-}
-
-/// Names at the ends of the curves, as near as they can stand without touching.
-fn directly(
-    scene: &mut Scene,
-    mut labels: Vec<Label>,
-    (x, (top, bottom)): (f64, (f64, f64)),
-    theme: &Theme,
-) {
-    let every = theme.px(16.0);
-    labels.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut least = top + every / 2.0;
-    for label in &mut labels {
-        label.y = label.y.max(least);
-        least = label.y + every;
-    }
-    let mut most = bottom - every / 2.0;
-    for label in labels.iter_mut().rev() {
-        label.y = label.y.min(most);
-        most = label.y - every;
-    }
-    for Label { style, y } in labels {
-        style.mark(scene, theme, (x + theme.px(5.0), y), theme.px(4.2));
-        let at = (x + theme.px(13.0), y);
-        let size = theme.px(12.5);
-        scene.text(
-            style.label,
-            at,
-            Align::Left,
-            Face::Sans,
-            size,
-            style.letters(theme),
-        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the descent says under the pointer, and its cursor.
 
 use super::descent::{Plan, believed, diverged, scale};
-use super::estimator_style::style;
+use super::descent_labels::label;
 use super::focus::{Grab, Probe};
 use super::notation::readout;
 use super::surface::Point;
@@ -32,12 +32,12 @@ pub(super) fn probe(explorer: &Explorer, size: (f64, f64), theme: &Theme, at: Po
     {
         let loss = scale(explorer, &plan);
         let entrants = params.entrants();
-        let here = entrants.iter().enumerate().filter_map(|(e, (word, _))| {
+        let here = entrants.iter().enumerate().filter_map(|(e, one)| {
             let band = race.expected_at(e, t.min(race.steps()))?;
-            Some((e, style(word), band, (loss.at(band.mean) - at.1).abs()))
+            Some((e, label(one), band, (loss.at(band.mean) - at.1).abs()))
         });
-        if let Some((e, style, band, _)) = here.min_by(|a, b| a.3.total_cmp(&b.3)) {
-            text += &format!(" · {}: E[f(z)] = {}", style.label, readout(band.mean));
+        if let Some((e, label, band, _)) = here.min_by(|a, b| a.3.total_cmp(&b.3)) {
+            text += &format!(" · {label}: E[f(z)] = {}", readout(band.mean));
             if band.deviation > 0.0 {
                 text += &format!(" ± {}", readout(band.deviation));
             }

@@ -1,7 +1,7 @@
 //! The paths of softmax(l) in a descent: on the triangle of the shown categories, or over an interval with the steps
 //! running down.
 
-use super::descent::diverged;
+use super::descent::{diverged, dotted};
 use super::estimator_style::style;
 use super::focus::Focus;
 use super::marks::diamond;
@@ -114,14 +114,14 @@ pub(super) fn paths(scene: &mut Scene, params: &Params, race: &Race, room: Rect,
         ),
         _ => frame.at(p),
     };
-    for (e, (word, _)) in params.entrants().iter().enumerate() {
-        let (style, runs) = (style(word), race.descents(e));
+    for (e, one) in params.entrants().iter().enumerate() {
+        let (style, runs) = (style(one.word), race.descents(e));
         if runs.is_empty() {
             continue;
         }
         let ink = style.ink(theme);
         // Where each replicate is.
-        if runs.len() > 1 && *word != "exact" {
+        if runs.len() > 1 && one.word != "exact" && one.annealed {
             for run in runs {
                 if let Some(p) = corners(&frame, run.logits_at(cursor)) {
                     scene.disc(place(cursor, &p), theme.px(1.8), Ink(ink.0, 0.45));
@@ -140,9 +140,14 @@ pub(super) fn paths(scene: &mut Scene, params: &Params, race: &Race, room: Rect,
         let end = diverged(race, e).map_or(cursor, |step| cursor.min(step.saturating_sub(1)));
         let count = end.clamp(1, PLACES);
         let path = (0..=count).filter_map(|i| mean(i * end / count));
-        scene.path(path, ink, theme.px(1.8));
+        if one.annealed {
+            scene.path(path, ink, theme.px(1.8));
+        } else {
+            dotted(scene, &path.collect::<Vec<_>>(), ink, theme);
+        }
         if let Some(at) = mean(end) {
-            style.mark(scene, theme, at, theme.px(5.0));
+            let radius = if one.annealed { 5.0 } else { 3.2 };
+            style.mark(scene, theme, at, theme.px(radius));
         }
     }
 }

@@ -20,6 +20,7 @@ mod chord;
 mod colour;
 mod descent;
 mod descent_hand;
+mod descent_labels;
 mod descent_paths;
 #[cfg(test)]
 mod descent_tests;

@@ -386,8 +386,8 @@ fn forward(
         cell(scene, theme, plan, (0, HARD, k), &hard, strength);
     }
     let text = format!("f(z) = {}", short(pass.value));
-    // In the middle of the last column, or as far right as it fits.
-    let half = notation::width(&text, theme.symbol()) / 2.0;
+    // In the middle of the last column, or as far right as it fits in a wide font.
+    let half = notation::width(&text, theme.symbol()) * 0.6;
     let x = plan.column[HARD].min(plan.column[HARD] + plan.wide / 2.0 - half);
     notation::set(
         scene,

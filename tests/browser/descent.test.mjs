@@ -55,7 +55,11 @@ test('the race on seed 7, run by the page in slices, ends on the native bits', a
   for (const { address, ends } of pinned) {
     await load(address);
     const { entrants } = await over();
-    assert.deepEqual(entrants.map(({ word, expected }) => [word, expected]), ends.map(({ word, loss }) => [word, loss]), address);
+    assert.deepEqual(
+      entrants.map(({ word, annealed, expected }) => [word, annealed, expected]),
+      ends.map(({ word, annealed, loss }) => [word, annealed ?? true, loss]),
+      address,
+    );
   }
   const { marked } = await painted('descent', 'live');
   assert.ok(marked > 500, `${marked}`);
@@ -72,6 +76,38 @@ test('the list says who stands where, best first', async () => {
   });
   const wanted = [...pinned[0].ends].sort((a, b) => a.loss - b.loss).map(({ word, loss }) => [word, loss.toFixed(3)]);
   assert.deepEqual(rows, wanted);
+});
+
+test('under a schedule those that use a temperature stand beside themselves, not annealed', async () => {
+  await visit('ways', 'descent');
+  await load(`${pinned[1].address.replace(/estimators=[^&]*/, 'estimators=baseline,gs')}`);
+  await over();
+  const names = () =>
+    page.browser.waitFor(() => {
+      const found = globalThis.__harness.all('gumbel-softmax[view=descent] >>> .standing li');
+      return found.length === 4 && found.map((li) => [li.querySelector('span').textContent, li.querySelector('.value').textContent]);
+    });
+  const ends = (annealed) => pinned[1].ends.find((end) => end.word === 'gs' && (end.annealed ?? true) === annealed).loss.toFixed(3);
+  assert.deepEqual((await names()).slice(2), [['Gumbel-Softmax (GS)', ends(true)], ['Gumbel-Softmax (GS), at τ = 1, not annealed', ends(false)]]);
+  // The other schedule is changed after every m steps.
+  await page.choose(inView('descent', 'select[name=schedule]'), 'exponential');
+  await page.browser.fill(inView('descent', '[name=every]'), '100');
+  await over();
+  const { temperature } = await page.browser.evaluate(() => {
+    const { shared } = globalThis.__harness.one('gumbel-softmax[view=descent]');
+    shared.set('at', '0.5');
+    return shared.explorer.descents();
+  });
+  assert.ok(Math.abs(temperature - Math.exp(-0.01 * 100)) < 1e-12, `${temperature}`);
+});
+
+test('K is changed beside the race, which is run anew', async () => {
+  await visit('ways', 'descent');
+  await over();
+  await page.browser.click(inView('descent', '[name=more]'));
+  const { entrants, done } = await over();
+  assert.equal(await page.browser.evaluate(() => globalThis.__harness.one('gumbel-softmax[view=descent]').shared.state.k), 4);
+  assert.ok(done === 300 && entrants[0].expected !== pinned[0].ends[0].loss);
 });
 
 test('the cursor is scrubbed by keys and by the slider, and the race is not run again', async () => {

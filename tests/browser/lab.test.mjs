@@ -215,6 +215,32 @@ describe('by hand', () => {
     assert.equal(await ask(() => globalThis.__harness.all('[name="halt:sweep"]').length), 0, 'nothing is left to stop');
   });
 
+  test('while a sweep runs keys are heard, and each slice is of the size that the page learned', async () => {
+    // A cheap sweep first, of which many rows fit in a frame.
+    await both('logits="1,0" estimators="reinforce"');
+    await swept();
+    await host.settled();
+    await ask((all) => {
+      const { explorer } = globalThis.__harness.group();
+      const work = explorer.work;
+      globalThis.slices = [];
+      explorer.work = function (job, most) {
+        globalThis.slices.push({ most, tau: this.get('tau') });
+        return work.call(this, job, most);
+      };
+      Object.assign(document.querySelector('gumbel-softmax'), { logits: '1,0.5,0,-0.5,0.3,0.8,0.2,0.6,-1,-0.2', estimators: all });
+      globalThis.__harness.all('.picture.tradeoff')[0].focus();
+    }, ALL);
+    await host.browser.waitFor(() => globalThis.slices.length > 3);
+    await host.browser.press('Shift+ArrowRight', 2);
+    await swept();
+    const slices = await ask(() => globalThis.slices);
+    const heard = slices.findIndex(({ tau }) => tau !== slices[0].tau);
+    assert.ok(heard > 0, `not before the end of ${slices.length} slices`);
+    assert.equal(slices[0].most, 128, 'what was learned of the cheap one is forgotten');
+    slices.slice(1).forEach(({ most }, i) => assert.ok(most <= Math.ceil(slices[i].most * 1.6), `${slices[i].most} ${most}`));
+  });
+
   test('out of sight nothing is swept', async () => {
     await host.open('<gumbel-softmax view="arrows" seed="7" n="50"></gumbel-softmax>');
     assert.equal(await ask(() => globalThis.__harness.group().explorer.sweep()), null);

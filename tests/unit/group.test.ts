@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { Budget } from '../../www/budget.js';
+import { Flow } from '../../www/flow.js';
 import { Group } from '../../www/group.js';
 import type { Member } from '../../www/members.js';
 import { UndoStack } from '../../www/undo.js';
@@ -164,6 +165,33 @@ test('a batch shrinks when it takes too long and grows when there is time', () =
   cost = 0.1;
   for (let i = 0; i < 20; i++) frame();
   assert.ok(frame() * cost <= 7);
+});
+
+test('a job begun anew learns anew what fits in a frame', () => {
+  let time = 0;
+  let cost = 0.0001;
+  let done = 0;
+  const slices: number[] = [];
+  const explorer = {
+    pending: () => true,
+    progress: () => done,
+    work: (_: string, most: number) => {
+      slices.push(most);
+      time += most * cost;
+      done = 0.5;
+      return false;
+    },
+  };
+  const flow = new Flow(() => time);
+  for (let i = 0; i < 30; i++) flow.work(explorer, 'sweep');
+  assert.equal(slices[0], 128);
+  const [learned] = slices.splice(0).slice(-1);
+  assert.ok(learned && learned > 10_000 && learned * cost <= 6);
+  // More categories and estimators: a row costs two hundred times as much.
+  [cost, done] = [0.02, 0];
+  for (let i = 0; i < 30; i++) flow.work(explorer, 'sweep');
+  assert.equal(slices[0], 128);
+  assert.ok(slices.every((most) => most * cost <= 6 * 1.6), `${slices}`);
 });
 
 test('what scripts set waits for one frame, and is not the reader’s doing', async () => {

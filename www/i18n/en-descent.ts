@@ -15,7 +15,7 @@ export const descentViews = {
   },
   descent: {
     title: 'The race of descent',
-    look: 'One start, the same noise for all. Solid, the exact expected loss with its spread over the replicates; dashed, what the relaxation believes. Drag the cursor.',
+    look: 'One start, the same noise for all. Solid, the exact expected loss with its spread over the replicates; dashed, what the relaxation believes; dotted, the same with τ left where it starts. Drag the cursor.',
   },
 };
 
@@ -36,6 +36,7 @@ export const descent = {
   schedules: { constant: 'constant', linear: 'linear', exponential: 'exponential' } as Record<string, string>,
   floor: 'floor',
   decay: 'decay r',
+  every: 'changed after steps',
   optimizer: 'Step by',
   optimizers: { sgd: 'gradient descent', adam: 'Adam' } as Record<string, string>,
   rate: 'Step size',
@@ -46,6 +47,7 @@ export const descent = {
   annealed: 'Annealed',
   linear: 'The relaxation wins',
   exact: 'exact gradient',
+  notAnnealed: (f: F, name: string, tau: number) => `${name}, at τ = ${f.short(tau)}, not annealed`,
   more: 'Function and estimators',
   line: (f: F, t: number, tau: number) => `Step ${f.count(t)}, τ = ${f.short(tau)}`,
   standing: (f: F, t: number, reward: boolean) => `Expected ${reward ? 'reward' : 'loss'} after step ${f.count(t)}, best first:`,

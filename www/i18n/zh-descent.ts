@@ -15,7 +15,7 @@ export const descentViews: typeof Views = {
   },
   descent: {
     title: '下降赛跑',
-    look: '同一个起点，同一份噪声。实线是精确的期望损失，带子是各次重复的离散程度；虚线是松弛自以为的损失。拖动竖线看每一步。',
+    look: '同一个起点，同一份噪声。实线是精确的期望损失，带子是各次重复的离散程度；虚线是松弛自以为的损失；降温时另有点线，是同一种估计而温度不降。拖动竖线看每一步。',
   },
 };
 
@@ -36,6 +36,7 @@ export const descent: typeof Descent = {
   schedules: { constant: '不变', linear: '直线下降', exponential: '指数下降' },
   floor: '下限',
   decay: '衰减率 r',
+  every: '隔几步一降',
   optimizer: '更新方法',
   optimizers: { sgd: '梯度下降', adam: 'Adam' },
   rate: '步长',
@@ -46,6 +47,7 @@ export const descent: typeof Descent = {
   annealed: '退火',
   linear: '松弛获胜',
   exact: '精确梯度',
+  notAnnealed: (f, name, tau) => `${name}，τ 一直是 ${f.short(tau)}，不退火`,
   more: '函数与估计量',
   line: (f, t, tau) => `第 ${f.count(t)} 步，τ = ${f.short(tau)}`,
   standing: (f, t, reward) => `第 ${f.count(t)} 步后的期望${reward ? '奖励' : '损失'}，由好到差：`,
