@@ -1,11 +1,14 @@
 //! Our core beside rand_distr, natively and interleaved; prints JSON for `cargo xtask bench`.
 //!
+//! `alone WHAT K TIMES` does one kind of work, so many times 4,096 samples of it: `soft`, `hard` or `tallied`.
+//!
 //! Each takes the same logits and temperature and fills the same amount of memory with soft samples.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use gumbel_softmax::explorer::Batch;
+use gumbel_softmax::explorer::kernel::Setting;
+use gumbel_softmax::explorer::{Batch, Run};
 use rand::SeedableRng;
 use rand_distr::{Distribution, Gumbel};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -44,10 +47,40 @@ fn time(mut work: impl FnMut()) -> f64 {
     start.elapsed().as_nanos() as f64 / (TIMES * SAMPLES) as f64
 }
 
+/// One kind of work of the core and nothing else, for a program that counts instructions.
+fn alone(what: &str, k: usize, times: u64) {
+    let logits = logits(k);
+    let n = times * SAMPLES as u64;
+    let mut batch = Batch::new(1, &logits, Some(TEMPERATURE));
+    match what {
+        "soft" => {
+            let mut out = vec![0.0f32; SAMPLES * k];
+            for _ in 0..times {
+                batch.soft(black_box(&mut out));
+            }
+        }
+        "hard" => batch.hard(n, black_box(&mut vec![0; k])),
+        _ => {
+            let mut run = Run::new(1, Setting::new(&logits, Some(TEMPERATURE)));
+            run.advance(n);
+            black_box(run.tally());
+        }
+    }
+}
+
+fn logits(k: usize) -> Vec<f64> {
+    (0..k).map(|i| [2.0, 1.0, 0.1][i % 3]).collect()
+}
+
 fn main() {
+    let given: Vec<String> = std::env::args().collect();
+    if let Some(at) = given.iter().position(|word| word == "alone") {
+        let number = |i: usize| given[at + i].parse().expect("a number");
+        return alone(&given[at + 1], number(2) as usize, number(3));
+    }
     let mut rows = Vec::new();
     for k in [3usize, 10] {
-        let logits: Vec<f64> = (0..k).map(|i| [2.0, 1.0, 0.1][i % 3]).collect();
+        let logits = logits(k);
         let mut batch = Batch::new(1, &logits, Some(TEMPERATURE));
         let mut ours = vec![0.0f32; SAMPLES * k];
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::command::{self, Failure, Outcome, announce, at};
 use crate::evidence::{self, Measured};
-use crate::{site, toolchain, wasm};
+use crate::{instructions, site, toolchain, wasm};
 
 /// What `bench` may be told.
 #[derive(Args)]
@@ -55,8 +55,11 @@ pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
         command::run("bench: the parts", &mut cargo, "read the first error above")?;
     }
 
+    announce("bench: instructions");
+    let instructions = instructions::counted(root);
     let measured = Measured::new(&times(&native), &times(&browser["times"]))?;
-    let table = evidence::table(&measured, &browser["scores"]);
+    let table =
+        evidence::table(&measured, &browser["scores"]) + &evidence::instructions(&instructions);
     println!("\n{table}");
     if options.print_only {
         return Ok(());

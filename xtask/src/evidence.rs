@@ -276,6 +276,19 @@ pub fn table(measured: &Measured, scores: &Value) -> String {
     text
 }
 
+/// What bounds the core: the instructions that a sample takes.
+pub fn instructions(counted: &[(String, f64)]) -> String {
+    if counted.is_empty() {
+        return "\nInstructions were not counted: valgrind is not installed.\n".to_owned();
+    }
+    let mut text =
+        String::from("\n| natively at 128 bits | instructions a sample |\n| --- | --- |\n");
+    for (name, count) in counted {
+        let _ = writeln!(text, "| {name} | {count:.0} |");
+    }
+    text
+}
+
 /// When and on what kind of machine.
 pub fn machine(date: &str, browser: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

@@ -6,6 +6,7 @@ mod command;
 mod counts;
 mod dist;
 mod evidence;
+mod instructions;
 mod python;
 mod serve;
 mod site;
