@@ -372,7 +372,7 @@ fn curves(
         labels,
         (
             r.right() + theme.px(8.0),
-            (r.y, plan.schedule.y - theme.px(18.0)),
+            (r.y, plan.schedule.y - theme.px(24.0)),
         ),
         theme,
     );

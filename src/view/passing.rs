@@ -387,7 +387,7 @@ fn forward(
     }
     let text = format!("f(z) = {}", short(pass.value));
     // In the middle of the last column, or as far right as it fits in a wide font.
-    let half = notation::width(&text, theme.symbol()) * 0.6;
+    let half = notation::width(&text, theme.symbol()) * 0.68;
     let x = plan.column[HARD].min(plan.column[HARD] + plan.wide / 2.0 - half);
     notation::set(
         scene,
