@@ -146,8 +146,8 @@ export abstract class Lifetime extends CoreState {
     });
     this.#left = undefined;
     this.tell('load');
-    // The pictures come before the words, and without waiting for a frame.
-    this.work(performance.now());
+    // A picture comes before the words, and without waiting for a frame.
+    this.guard(() => this.members.visible[0]?.paint(performance.now()));
     this.refresh();
     this.wake();
   }
