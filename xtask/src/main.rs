@@ -6,6 +6,7 @@ mod command;
 mod counts;
 mod dist;
 mod evidence;
+mod fuzz;
 mod python;
 mod serve;
 mod site;
@@ -41,6 +42,8 @@ enum Verb {
     Dist,
     /// Hold a billion samples against the exact laws, and write target/verify.md; can be stopped and taken up again
     Verify(verify::Options),
+    /// Try the core with inputs made to break it, some minutes for each kind
+    Fuzz(fuzz::Options),
     /// Measure the core and the page beside their peers, and write doc/evidence.md
     Bench(bench::Options),
 }
@@ -66,6 +69,7 @@ fn run(verb: &Verb) -> Outcome<bool> {
         Verb::Test(options) => return test::test(&root, options),
         Verb::Dist => dist::build_all(&root)?,
         Verb::Verify(options) => verify::verify(&root, options)?,
+        Verb::Fuzz(options) => fuzz::fuzz(&root, options)?,
         Verb::Bench(options) => bench::bench(&root, options)?,
     }
     Ok(true)
