@@ -2,8 +2,10 @@
 
 use std::thread;
 
-use gumbel_softmax::explorer::kernel::{exp2_nonpositive, gumbel_of_bits, noise_in_bits};
-use gumbel_softmax::explorer::stream::survival_of_word;
+use gumbel_softmax::explorer::kernel::{
+    Setting, exp2_nonpositive, gumbel_of_bits, log2_1p, noise_in_bits, soften,
+};
+use gumbel_softmax::explorer::stream::{LANES, survival_of_word};
 
 /// The largest of what `error` says over a range, which all cores share.
 fn worst(inputs: std::ops::Range<u64>, error: impl Fn(u64) -> f64 + Sync) -> f64 {
@@ -86,6 +88,55 @@ fn the_noise_is_right_at_every_value_of_a_stream() {
     });
     assert!(worst < 2.5e-7, "{worst:e}");
     println!("noise: at most {worst:e} (1 + |g|)");
+}
+
+/// The logarithm alone, at all that it is given: m - 1 for every m of the octave about 1, and -v for every v below it.
+#[test]
+fn logarithms_are_right_at_every_input() {
+    let error = |f: f32| {
+        let exact = libm::log1p(f64::from(f)) * std::f64::consts::LOG2_E;
+        match f {
+            0.0 => f64::from(log2_1p(f)).abs(),
+            _ => (f64::from(log2_1p(f)) / exact - 1.0).abs(),
+        }
+    };
+    // As `split` cuts: from sqrt(1/2) to the same mantissa an octave above.
+    const LEAST: u32 = 0x3f35_04f3;
+    let octave = u64::from(LEAST)..u64::from(LEAST + (1 << 23));
+    let of_octave = worst(octave, |bits| error(f32::from_bits(bits as u32) - 1.0));
+    let small = first_not_below(1.0 - f32::from_bits(LEAST));
+    let of_small = worst(0..small, |i| error(-survival_of_word(word(i))));
+    let worst = of_octave.max(of_small);
+    assert!(worst < LOGARITHM, "{worst:e}");
+    println!("logarithms: relative error at most {worst:e}");
+}
+
+/// The largest relative error of `log2_1p`, as its documentation says.
+const LOGARITHM: f64 = 2.2e-7;
+/// And of `soften` for two categories at tau = 1.
+const SOFT: f64 = 2.3e-7;
+
+/// The soft sample of two categories at every difference of their perturbed logits: exp, sum, and division.
+#[test]
+fn soft_samples_of_two_are_right_at_every_difference() {
+    let setting = Setting::new(&[0.0, 0.0], Some(1.0));
+    let (near, far) = ((-1.0f32 / 67_108_864.0).to_bits(), (-126.0f32).to_bits());
+    let blocks = u64::from(near) / LANES as u64..u64::from(far) / LANES as u64;
+    let worst = worst(blocks, |block| {
+        let d: [f32; LANES] =
+            std::array::from_fn(|i| f32::from_bits(block as u32 * LANES as u32 + i as u32));
+        let mut y = [[0.0; LANES], d];
+        soften(&setting, &mut y, &[0; LANES], &[0.0; LANES]);
+        let error = |i: usize| {
+            let power = libm::exp2(f64::from(d[i]));
+            let (first, second) = (1.0 / (1.0 + power), power / (1.0 + power));
+            let first = (f64::from(y[0][i]) / first - 1.0).abs();
+            first.max((f64::from(y[1][i]) / second - 1.0).abs())
+        };
+        (0..LANES).map(error).fold(0.0, f64::max)
+    });
+    assert!(worst < SOFT, "{worst:e}");
+    println!("soft samples of two: relative error at most {worst:e}");
 }
 
 #[test]

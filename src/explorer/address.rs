@@ -318,6 +318,21 @@ mod tests {
         assert_eq!(read("target=1,x").0.target, [1.0, 0.0]);
     }
 
+    /// Found by the fuzz targets.
+    #[test]
+    fn a_name_that_is_cut_after_a_space_reads_back() {
+        let (params, _) = read("logits=0,0&names=0123456789a b");
+        assert_eq!(params.names, ["0123456789a", "B"]);
+        assert_eq!(read(&params.address()), (params, vec![]));
+    }
+
+    /// Likewise: what a setting of two categories shows for `triple` is nothing wrong.
+    #[test]
+    fn the_first_three_are_right_for_two() {
+        assert_eq!(codes("logits=0,0&triple=1,2,3"), []);
+        assert_eq!(codes("logits=0,0&triple=1,2,4").len(), 1);
+    }
+
     #[test]
     fn a_huge_address_is_cut_and_said() {
         let long = format!("tau=2&{}", "x".repeat(900_000));

@@ -44,9 +44,11 @@ const EXP2: [f32; 6] = [
     0.000_153_533_62,
 ];
 
-/// f log2(1 + f)/f by Estrin's scheme.
+/// log2(1 + f) for 1 + f in [sqrt(1/2), sqrt(2)), as f times log2(1 + f)/f by Estrin's scheme.
+///
+/// Its relative error is at most 2.2e-7 for every f of a stream: `tests/accuracy.rs` tries them all.
 #[inline(always)]
-fn log2_1p(f: f32) -> f32 {
+pub fn log2_1p(f: f32) -> f32 {
     let c = &LOG2;
     let f2 = f * f;
     let f4 = f2 * f2;
@@ -156,6 +158,9 @@ pub fn perturb(setting: &Setting, h: &mut [Lanes]) -> ([u32; LANES], Lanes) {
 }
 
 /// The soft samples, in place of the perturbed logits: y_k = 2^((p_k - max)/tau) / sum.
+///
+/// For two categories at tau = 1 the relative error is at most 2.3e-7 for every difference of p: `tests/accuracy.rs` tries
+/// them all. From words to y, for any K and tau, y is off by at most 3e-6 (1 + 1/tau): `tests/sampler.rs`, on random draws.
 #[inline(always)]
 pub fn soften(setting: &Setting, p: &mut [Lanes], winner: &[u32; LANES], largest: &Lanes) {
     let Some(inverse) = setting.inverse_temperature else {

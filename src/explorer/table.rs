@@ -446,6 +446,8 @@ pub(super) fn read_name(k: usize, text: &str, notices: &mut Notices) -> String {
         .filter(|c| !c.is_control() && *c != ',')
         .collect();
     let name: String = clean.trim().chars().take(LONGEST_NAME).collect();
+    // The cut may fall after a space, which the next reading would take away.
+    let name = name.trim_end().to_owned();
     if clean.trim().chars().count() > LONGEST_NAME {
         notices.add("names", Code::TooLong, text, &name);
     }
@@ -487,7 +489,8 @@ fn read_triple(params: &mut Params, text: &str, notices: &mut Notices) {
         .split(',')
         .filter_map(|part| plain(part).parse().ok())
         .collect();
-    let valid = given.iter().all(|i| (1..=k).contains(i));
+    // The first three are what a setting of two has as well, and shows.
+    let valid = given == [1, 2, 3] || given.iter().all(|i| (1..=k).contains(i));
     match given[..] {
         [a, b, c] if valid && a != b && b != c && a != c => params.triple = [a - 1, b - 1, c - 1],
         _ => {

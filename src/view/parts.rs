@@ -250,7 +250,8 @@ pub(super) fn clipped_with_signs(
 ) {
     for x in clipped(scene, panel, points, pen) {
         let inset = theme.px(4.0).min(panel.w / 2.0);
-        let x = x.clamp(panel.x + inset, panel.right() - inset);
+        // Where the panel is no wider than the sign, both ends are its middle, but for rounding: no `clamp`.
+        let x = x.max(panel.x + inset).min(panel.right() - inset);
         beyond(scene, theme, (x, panel.y - theme.px(5.0)), 1.0);
     }
 }
@@ -258,6 +259,24 @@ pub(super) fn clipped_with_signs(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Found by the fuzz targets.
+    #[test]
+    fn a_panel_narrower_than_its_signs_is_drawn() {
+        let theme = Theme::light();
+        for i in 0..1000 {
+            let mut scene = Scene::new();
+            let panel = Rect::new(
+                24.3 + 0.0137 * f64::from(i),
+                10.0,
+                0.0079 * f64::from(i),
+                50.0,
+            );
+            let rising = [(panel.x, 30.0), (panel.right(), -30.0)];
+            clipped_with_signs(&mut scene, &theme, panel, rising, (theme.ink(), 1.0));
+            assert!(!scene.is_empty());
+        }
+    }
 
     #[test]
     fn a_drag_sets_the_temperature_under_the_pointer() {

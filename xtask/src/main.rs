@@ -6,6 +6,7 @@ mod command;
 mod counts;
 mod dist;
 mod evidence;
+mod fuzz;
 mod instructions;
 mod python;
 mod serve;
@@ -45,6 +46,8 @@ enum Verb {
     Verify(verify::Options),
     /// Soak the page in each engine: frames without idle time, and write target/soak.md
     Soak(soak::Options),
+    /// Try the core with inputs made to break it, some minutes for each kind
+    Fuzz(fuzz::Options),
     /// Measure the core and the page beside their peers, and write doc/evidence.md
     Bench(bench::Options),
 }
@@ -71,6 +74,7 @@ fn run(verb: &Verb) -> Outcome<bool> {
         Verb::Dist => dist::build_all(&root)?,
         Verb::Verify(options) => verify::verify(&root, options)?,
         Verb::Soak(options) => return soak::soak(&root, options),
+        Verb::Fuzz(options) => fuzz::fuzz(&root, options)?,
         Verb::Bench(options) => bench::bench(&root, options)?,
     }
     Ok(true)
