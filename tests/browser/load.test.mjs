@@ -125,6 +125,18 @@ describe('when the core cannot be had', () => {
     assert.equal(said.match(/needs WebAssembly/g).length, 1, 'said once');
   });
 
+  test('without SIMD too: no core is fetched that could not be compiled', async () => {
+    page.server.faults.before = 'WebAssembly.validate = () => false;';
+    page.server.requests.length = 0;
+    await page.visit();
+    const said = await page.browser.waitFor(() => {
+      const text = globalThis.__harness.text();
+      return /SIMD/.test(text) && text;
+    });
+    assert.match(said, /SIMD.*Chrome \d+.*Firefox \d+.*Safari \d+/);
+    assert.equal(page.server.requests.filter((path) => path.endsWith('.wasm')).length, 0);
+  });
+
   test('opened from the file system, one sentence says what to run', async () => {
     await page.browser.open(pathToFileURL(join(site(), 'index.html')).href);
     // A script of the page may be refused there altogether, so the words cannot depend on one.
