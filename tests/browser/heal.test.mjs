@@ -209,7 +209,8 @@ describe('the page goes on', () => {
     await page.browser.collectGarbage();
     const held = await page.browser.evaluate(() => globalThis.memories.map((memory) => memory.deref()?.buffer.byteLength ?? 0));
     if (page.browser.engine === 'chromium') assert.equal(held[0], 0);
-    assert.ok(held[1] > 0 && held[1] <= early, `${held}, ${early}`);
+    // Its memory is filled in another order, so it may have one raster of the density more room.
+    assert.ok(held[1] > 0 && held[1] <= early + 16 * 65_536, `${held}, ${early}`);
   });
 });
 
@@ -232,7 +233,7 @@ describe('what always traps', () => {
     await page.visit(START);
     await page.browser.waitFor(() => globalThis.__harness.all('.notice.failure').length > 0);
     assert.equal((await page.browser.restarts()).length, 3);
-    await page.browser.forgives(/unreachable/);
+    assert.match((await page.browser.errors()).join('\n'), /console.error: .*unreachable/, 'the cause is in the console');
   });
 });
 
