@@ -19,6 +19,8 @@ export class Story {
   /** What was copied, or not. */
   said = '';
   chapters: readonly Chapter[] = [];
+  /** How many of them stand on the page already. */
+  drawn = 0;
   missing = false;
 
   readonly #root = document.querySelector<HTMLElement>('#story');
@@ -51,6 +53,13 @@ export class Story {
       this.missing = false;
     } catch {
       this.missing = this.chapters.length === 0;
+    }
+    // All chapters in one task would hold up whoever touches the page meanwhile.
+    while (this.drawn < this.chapters.length) {
+      this.drawn += 1;
+      this.#render();
+      await new Promise((resolve) => setTimeout(resolve));
+      if (this.#code !== code) return;
     }
     this.#render();
     this.#root.setAttribute('data-told', code);
@@ -117,7 +126,7 @@ export class Story {
   /** The address names another chapter than before. */
   #follow(): void {
     const chapter = this.main.explorer ? this.main.get('chapter') : 'none';
-    if (chapter === this.#opened || this.chapters.length === 0) return;
+    if (chapter === this.#opened || this.chapters.length === 0 || this.drawn < this.chapters.length) return;
     this.#opened = chapter;
     // The pictures above take their height first.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#scrollTo(chapter, false)));

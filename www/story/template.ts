@@ -32,7 +32,7 @@ export function storyTemplate(story: Story): TemplateResult {
         ? html`<label class="first"><input type="checkbox" name="guess-first" .checked=${guesses.first} @change=${setFirst} /> ${words.story.guessFirst}</label>`
         : nothing}
     </div>
-    ${repeat(chapters, ({ id }) => id, (chapter, at) => article(story, chapter, at))}
+    ${repeat(chapters.slice(0, story.drawn), ({ id }) => id, (chapter, at) => article(story, chapter, at))}
     <p class="said" role="status">${story.said}</p>
   `;
 }
