@@ -54,29 +54,44 @@ const server = await serve({
   '/sampling/': built,
   '/tfjs/': join(here, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist'),
 });
-const browser = await puppeteer.launch({
-  executablePath: executable('chromium'),
-  // All of the sampling is one call.
-  protocolTimeout: 1_800_000,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage', '--no-first-run'],
-});
-try {
+/** A part in a browser of its own, since what one leaves behind is not to be measured by the next. */
+async function inBrowser(what, measure) {
+  say(what);
+  const browser = await puppeteer.launch({
+    executablePath: executable('chromium'),
+    // All of the sampling is one call.
+    protocolTimeout: 1_800_000,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage', '--no-first-run'],
+  });
+  try {
+    version = await browser.version();
+    return await measure(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function sampling(browser) {
   const page = await browser.newPage();
-  say('sampling');
   await page.goto(`${server.origin}/sampling/`);
   await page.waitForFunction('globalThis.sampling', { timeout: 30_000 });
-  const times = await page.evaluate(() => globalThis.sampling());
-  await page.close();
-  say('frames');
-  Object.assign(times, await framesByN(browser, server.origin), await tenElements(browser, server.origin));
-  say('the first picture');
-  Object.assign(times, await firstPictures(browser, server.origin));
-  say('input on a slow machine');
-  Object.assign(times, await inputDelay(browser, server.origin), await inputDelayInASweep(browser, server.origin));
-  const scores = process.argv.includes('--no-lighthouse') ? {} : (say('Lighthouse'), await lighthouse(browser, server.origin));
-  console.log(JSON.stringify({ times, scores, browser: await browser.version(), date: new Date().toISOString().slice(0, 10) }));
+  return page.evaluate(() => globalThis.sampling());
+}
+
+const { origin } = server;
+let version;
+try {
+  const times = {
+    ...(await inBrowser('sampling', sampling)),
+    ...(await inBrowser('frames', (browser) => framesByN(browser, origin))),
+    ...(await inBrowser('ten elements', (browser) => tenElements(browser, origin))),
+    ...(await inBrowser('the first picture', (browser) => firstPictures(browser, origin))),
+    ...(await inBrowser('input on a slow machine', (browser) => inputDelay(browser, origin))),
+    ...(await inBrowser('input while a sweep runs', (browser) => inputDelayInASweep(browser, origin))),
+  };
+  const scores = process.argv.includes('--no-lighthouse') ? {} : await inBrowser('Lighthouse', (browser) => lighthouse(browser, origin));
+  console.log(JSON.stringify({ times, scores, browser: version, date: new Date().toISOString().slice(0, 10) }));
 } finally {
-  await browser.close();
   await server.close();
   await rm(built, { recursive: true, force: true });
 }
