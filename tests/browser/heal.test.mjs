@@ -209,7 +209,7 @@ describe('the page goes on', () => {
     await page.browser.collectGarbage();
     const held = await page.browser.evaluate(() => globalThis.memories.map((memory) => memory.deref()?.buffer.byteLength ?? 0));
     if (page.browser.engine === 'chromium') assert.equal(held[0], 0);
-    // Its memory is filled in another order, so it may have one raster of the density more room.
+    // Firefox was seen with one page more than at the opening; the room is that which the soak gives.
     assert.ok(held[1] > 0 && held[1] <= early + 16 * 65_536, `${held}, ${early}`);
   });
 });
