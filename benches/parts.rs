@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use gumbel_softmax::distribution::GumbelSoftmax;
-use gumbel_softmax::explorer::kernel;
+use gumbel_softmax::explorer::octet::{Arithmetic, Bits, WIDTH};
 use gumbel_softmax::explorer::stream::{LANES, Stream};
 use gumbel_softmax::explorer::{Batch, Explorer, Notices, Params};
 use gumbel_softmax::view::{Density, Focus, Theme, ViewKind, svg};
@@ -34,12 +34,14 @@ fn sampling(criterion: &mut Criterion) {
         });
     });
     group.bench_function("noise of a category", |b| {
-        let words = [Stream::new(1).next_words()];
-        let mut lanes = [[0.0; LANES]];
+        let a = Arithmetic::new();
+        let words = Stream::new(1).next_words();
+        let words = [0, WIDTH].map(|at| Bits::new(core::array::from_fn(|i| words[at + i])));
         b.iter(|| {
             for _ in 0..SAMPLES / LANES {
-                kernel::noise(black_box(&words), &mut lanes);
-                black_box(&lanes);
+                black_box(
+                    black_box(words).map(|words| a.noise_in_bits(a.survival_of_words(words))),
+                );
             }
         });
     });

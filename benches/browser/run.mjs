@@ -1,7 +1,7 @@
 // Everything that is measured in a browser, as JSON on standard output. Run by `cargo xtask bench`, which has built
 // target/site and, with the feature `bench`, target/wasm-bench.
 //
-//   node benches/browser/run.mjs [--no-lighthouse]
+//   node benches/browser/run.mjs [--no-lighthouse] [--only sampling|frames|elements|opening|keys|sweep|lighthouse]
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -79,17 +79,21 @@ async function sampling(browser) {
 }
 
 const { origin } = server;
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 let version;
 try {
-  const times = {
-    ...(await inBrowser('sampling', sampling)),
-    ...(await inBrowser('frames', (browser) => framesByN(browser, origin))),
-    ...(await inBrowser('ten elements', (browser) => tenElements(browser, origin))),
-    ...(await inBrowser('the first picture', (browser) => firstPictures(browser, origin))),
-    ...(await inBrowser('input on a slow machine', (browser) => inputDelay(browser, origin))),
-    ...(await inBrowser('input while a sweep runs', (browser) => inputDelayInASweep(browser, origin))),
+  const times = {};
+  const measure = async (name, what, deed) => {
+    if (only === undefined || only === name) Object.assign(times, await inBrowser(what, deed));
   };
-  const scores = process.argv.includes('--no-lighthouse') ? {} : await inBrowser('Lighthouse', (browser) => lighthouse(browser, origin));
+  await measure('sampling', 'sampling', sampling);
+  await measure('frames', 'frames', (browser) => framesByN(browser, origin));
+  await measure('elements', 'ten elements', (browser) => tenElements(browser, origin));
+  await measure('opening', 'the first picture', (browser) => firstPictures(browser, origin));
+  await measure('keys', 'input on a slow machine', (browser) => inputDelay(browser, origin));
+  await measure('sweep', 'input while a sweep runs', (browser) => inputDelayInASweep(browser, origin));
+  const audits = !process.argv.includes('--no-lighthouse') && (only ?? 'lighthouse') === 'lighthouse';
+  const scores = audits ? await inBrowser('Lighthouse', (browser) => lighthouse(browser, origin)) : {};
   console.log(JSON.stringify({ times, scores, browser: version, date: new Date().toISOString().slice(0, 10) }));
 } finally {
   await server.close();

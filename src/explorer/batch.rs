@@ -1,7 +1,9 @@
 //! Samples in bulk, with nothing tallied: what a program that only wants samples takes, and what the benches compare.
 
 use super::MAX_CATEGORIES;
-use super::kernel::{self, Lanes, Setting};
+use super::kernel::{self, Setting};
+use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
+use super::run::PASS;
 use super::stream::{LANES, Stream};
 
 /// The samples of a seed under one setting, one after the other, in the order of [`super::Explorer`].
@@ -38,48 +40,56 @@ impl Batch {
     /// The next n soft samples into K rows of n: `out[k n + i]` is y_k of sample i.
     ///
     /// n is `out.len() / K`, of which whole blocks of 16 are filled; what is left over is untouched.
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub fn soft(&mut self, out: &mut [f32]) {
-        let k = self.categories();
-        let n = out.len() / k;
-        let mut lanes = [[0.0; LANES]; MAX_CATEGORIES];
-        for at in (0..n / LANES).map(|block| block * LANES) {
-            let (lanes, winner, largest) = self.block(&mut lanes);
-            kernel::soften(&self.setting, lanes, &winner, &largest);
-            for (k, y) in lanes.iter().enumerate() {
-                out[k * n + at..][..LANES].copy_from_slice(y);
+        let n = out.len() / self.categories();
+        let (a, setting) = (Arithmetic::new(), self.setting.clone());
+        self.each(n / LANES, |at, p, winner, largest| {
+            kernel::soften_octet(a, &setting, p, winner, largest);
+            for (k, y) in p.iter().enumerate() {
+                out[k * n + at..][..WIDTH].copy_from_slice(y.as_array());
             }
-        }
+        });
     }
 
     /// Adds the winners of the next n samples (n rounded down to whole blocks of 16) to the counts of the K categories.
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub fn hard(&mut self, n: u64, counts: &mut [u64]) {
-        let mut lanes = [[0.0; LANES]; MAX_CATEGORIES];
-        for _ in 0..n / LANES as u64 {
-            let (_, winner, _) = self.block(&mut lanes);
-            for winner in winner {
-                counts[winner as usize] += 1;
+        const WINNERS: usize = MAX_CATEGORIES.next_power_of_two();
+        let mut left = n / LANES as u64;
+        while left > 0 {
+            // So many at once that no u32 overflows.
+            let blocks = left.min(1 << 20);
+            let mut wins = [[0u32; WINNERS]; WIDTH];
+            self.each(blocks as usize, |_, _, winner, _| {
+                // A row for each lane: one that wins again does not wait for its last count.
+                for (wins, winner) in wins.iter_mut().zip(winner.to_array()) {
+                    wins[winner as usize % WINNERS] += 1;
+                }
+            });
+            for (k, count) in counts.iter_mut().enumerate() {
+                *count += wins.iter().map(|wins| u64::from(wins[k])).sum::<u64>();
             }
+            left -= blocks;
         }
     }
 
-    /// The perturbed logits of the next 16 samples, their winners, and the largest of each.
+    /// The next blocks, octet by octet: where it begins, its perturbed logits, the winners and the largest.
     #[inline(always)]
-    fn block<'a>(
-        &mut self,
-        lanes: &'a mut [Lanes; MAX_CATEGORIES],
-    ) -> (&'a mut [Lanes], [u32; LANES], Lanes) {
-        let k = self.categories();
-        let mut words = [[0; LANES]; MAX_CATEGORIES];
-        let words = &mut words[..k];
-        let lanes = &mut lanes[..k];
-        for words in words.iter_mut() {
-            *words = self.stream.next_words();
+    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut [Octet], Bits, Octet)) {
+        let k = self.setting.categories();
+        let mut buffer = [all(0.0); PASS * MAX_CATEGORIES];
+        for start in (0..blocks).step_by(PASS) {
+            let buffer = &mut buffer[..k * PASS.min(blocks - start)];
+            for half in 0..LANES / WIDTH {
+                let mut lanes = self.stream.octet(half);
+                lanes.fill(buffer);
+                self.stream.set_octet(half, &lanes);
+                kernel::noise(buffer);
+                for (block, p) in buffer.chunks_exact_mut(k).enumerate() {
+                    let (winner, largest) = kernel::perturb_octet(&self.setting, p);
+                    take((start + block) * LANES + half * WIDTH, p, winner, largest);
+                }
+            }
         }
-        kernel::noise(words, lanes);
-        let (winner, largest) = kernel::perturb(&self.setting, lanes);
-        (lanes, winner, largest)
     }
 }
 

@@ -17,6 +17,7 @@ pub mod kernel;
 mod lab;
 mod law;
 mod notice;
+pub mod octet;
 mod params;
 mod parse;
 mod preset;

@@ -1,12 +1,18 @@
 //! A run: the first N samples of a seed under one setting, and their tallies.
 
 use super::kernel::{self, Setting};
-use super::stream::{LANES, Stream};
-use super::tally::Tally;
+use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
+use super::stream::{LANES, Stream, survival_of_word};
+use super::tally::{Sheet, Tally};
 use crate::explorer::MAX_CATEGORIES;
+use wide::bytemuck::cast;
 
 /// How many samples are kept whole: the dots on the simplex are the draws 1 to 1,000.
 pub const DOTS: usize = 1000;
+
+/// Blocks that are drawn octet by octet, so that the four generators of a octet stay in registers; few enough that no
+/// tally of a pass overflows a u32.
+pub(super) const PASS: usize = 32;
 
 /// A sample kept whole, as the batch computed it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +23,38 @@ pub struct Dot {
     pub winner: u8,
     /// The largest perturbed logit; its law is Gumbel(ln Z, 1), whoever wins.
     pub maximum: f32,
+}
+
+/// Four samples of a block.
+#[derive(Clone, Copy)]
+struct Samples {
+    words: [Bits; MAX_CATEGORIES],
+    y: [Octet; MAX_CATEGORIES],
+    winner: Bits,
+    largest: Octet,
+}
+
+impl Samples {
+    fn new() -> Self {
+        Samples {
+            words: [Bits::splat(0); MAX_CATEGORIES],
+            y: [all(0.0); MAX_CATEGORIES],
+            winner: Bits::splat(0),
+            largest: all(0.0),
+        }
+    }
+
+    fn dot(&self, i: usize, categories: usize) -> Dot {
+        let mut y = [0.0; MAX_CATEGORIES];
+        for (y, lanes) in y.iter_mut().zip(&self.y[..categories]) {
+            *y = lanes.as_array()[i];
+        }
+        Dot {
+            y,
+            winner: self.winner.as_array()[i] as u8,
+            maximum: kernel::gumbel_of_bits(self.largest.as_array()[i]),
+        }
+    }
 }
 
 /// The state after N samples from a seed; how N was cut into steps leaves no trace.
@@ -66,55 +104,64 @@ impl Run {
     }
 
     /// Draws `count` more samples.
-    ///
-    /// In WebAssembly SIMD is asked for here and by the density's raster alone: see "SIMD" in `doc/architecture.md`.
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub fn advance(&mut self, count: u64) {
         let goal = self.n.saturating_add(count);
         while self.n < goal {
-            let from = (self.n % LANES as u64) as usize;
-            let to = (LANES as u64).min(from as u64 + (goal - self.n)) as usize;
-            self.block(from, to);
+            let (from, left) = ((self.n % LANES as u64) as usize, goal - self.n);
+            let blocks = (left / LANES as u64).min(PASS as u64) as usize;
+            if from > 0 || blocks == 0 || self.dots.len() < DOTS {
+                let to = (LANES as u64).min(from as u64 + left) as usize;
+                self.pass(1, from, to);
+            } else {
+                self.pass(blocks, 0, LANES);
+            }
         }
     }
 
-    /// Samples `from..to` of the present block. A block that is left unfinished is computed anew
+    /// Whole blocks, or of one block the samples `from..to`. A block that is left unfinished is computed anew
     /// when the rest of it is wanted, so only finished blocks move the stream.
-    #[inline(always)]
-    fn block(&mut self, from: usize, to: usize) {
+    fn pass(&mut self, blocks: usize, from: usize, to: usize) {
         let k = self.setting.categories();
-        let mut stream = self.stream.clone();
-        let mut words = [[0; LANES]; MAX_CATEGORIES];
-        let mut lanes = [[0.0; LANES]; MAX_CATEGORIES];
-        let words = &mut words[..k];
-        let lanes = &mut lanes[..k];
-        for words in words.iter_mut() {
-            *words = stream.next_words();
-        }
-        kernel::noise(words, lanes);
-        self.tally.noise.add(lanes, from, to);
-        let (winner, largest) = kernel::perturb(&self.setting, lanes);
-        self.tally.hard.add(&winner, from, to);
-        kernel::soften(&self.setting, lanes, &winner, &largest);
-        self.tally.soft.add(lanes, from, to);
-        for i in from..to.min(from + (DOTS - self.dots.len())) {
-            let mut y = [0.0; MAX_CATEGORIES];
-            for (y, lane) in y.iter_mut().zip(&*lanes) {
-                *y = lane[i];
+        let (a, mut sheet) = (Arithmetic::new(), Sheet::new());
+        let mut last = [Samples::new(); LANES / WIDTH];
+        let mut buffer = [all(0.0); PASS * MAX_CATEGORIES];
+        let buffer = &mut buffer[..k * blocks];
+        for (half, last) in last.iter_mut().enumerate() {
+            let unwanted = core::array::from_fn(|i| !(from..to).contains(&(half * WIDTH + i)));
+            let dead = Bits::new(unwanted.map(|dead| if dead { u32::MAX } else { 0 }));
+            let mut lanes = self.stream.octet(half);
+            lanes.fill(buffer);
+            if to == LANES {
+                self.stream.set_octet(half, &lanes);
             }
-            self.dots.push(Dot {
-                y,
-                winner: winner[i] as u8,
-                maximum: kernel::gumbel_of_bits(largest[i]),
-            });
+            for (words, bits) in last.words.iter_mut().zip(&buffer[k * (blocks - 1)..]) {
+                *words = cast(*bits);
+            }
+            kernel::noise(buffer);
+            for h in &*buffer {
+                sheet.add_noise(a, *h, dead);
+            }
+            for p in buffer.chunks_exact_mut(k) {
+                let (winner, largest) = kernel::perturb_octet(&self.setting, p);
+                sheet.add_winner(winner, dead);
+                kernel::soften_octet(a, &self.setting, p, winner, largest);
+                (last.winner, last.largest) = (winner, largest);
+            }
+            for y in buffer.chunks_exact(k) {
+                sheet.add_soft(y, dead);
+            }
+            last.y[..k].copy_from_slice(&buffer[k * (blocks - 1)..]);
         }
-        for (last, words) in self.last_words.iter_mut().zip(words) {
-            *last = words[to - 1];
+        let count = to - from + (blocks - 1) * LANES;
+        self.tally.add(&sheet, count as u64);
+        for i in from..to.min(from + (DOTS - self.dots.len())) {
+            self.dots.push(last[i / WIDTH].dot(i % WIDTH, k));
         }
-        self.n += (to - from) as u64;
-        if to == LANES {
-            self.stream = stream;
+        let (half, lane) = ((to - 1) / WIDTH, (to - 1) % WIDTH);
+        for (last_word, words) in self.last_words.iter_mut().zip(&last[half].words[..k]) {
+            *last_word = words.as_array()[lane];
         }
+        self.n += count as u64;
     }
 
     /// FNV-1a (64 bits) over N, the stream, the last words, the tallies and the dots (of each the
@@ -153,19 +200,13 @@ pub(super) fn first_noise(
     count: usize,
 ) -> Vec<[f32; MAX_CATEGORIES]> {
     let mut stream = Stream::new(seed);
-    let mut rows = Vec::with_capacity(count);
-    let mut words = [[0; LANES]; MAX_CATEGORIES];
-    let mut lanes = [[0.0; LANES]; MAX_CATEGORIES];
-    let (words, lanes) = (&mut words[..categories], &mut lanes[..categories]);
-    while rows.len() < count {
-        words.fill_with(|| stream.next_words());
-        kernel::noise(words, lanes);
-        for i in 0..LANES.min(count - rows.len()) {
-            let mut row = [0.0; MAX_CATEGORIES];
-            for (g, lane) in row.iter_mut().zip(&*lanes) {
-                *g = kernel::gumbel_of_bits(lane[i]);
+    let mut rows = vec![[0.0; MAX_CATEGORIES]; count];
+    for block in rows.chunks_mut(LANES) {
+        for k in 0..categories {
+            for (row, word) in block.iter_mut().zip(stream.next_words()) {
+                let h = kernel::noise_in_bits(survival_of_word(word));
+                row[k] = kernel::gumbel_of_bits(h);
             }
-            rows.push(row);
         }
     }
     rows

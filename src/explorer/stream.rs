@@ -10,7 +10,8 @@
 //! Source of the generator: Blackman and Vigna, "Scrambled linear pseudorandom number generators"
 //! (ACM TOMS 47, 2021). `rand_xoshiro` is the reference in the tests.
 
-#![allow(clippy::needless_range_loop)] // As in the kernel.
+use super::octet::{Arithmetic, Bits, Octet, WIDTH};
+use wide::bytemuck::cast;
 
 /// Samples drawn side by side.
 pub const LANES: usize = 16;
@@ -27,8 +28,8 @@ impl Stream {
         let mut lane = seed_state(seed);
         let mut state = [[0; LANES]; 4];
         for i in 0..LANES {
-            for word in 0..4 {
-                state[word][i] = lane[word];
+            for (lanes, word) in state.iter_mut().zip(lane) {
+                lanes[i] = word;
             }
             jump(&mut lane);
         }
@@ -36,26 +37,58 @@ impl Stream {
     }
 
     /// The next word of every lane.
-    #[inline(always)]
     pub fn next_words(&mut self) -> [u32; LANES] {
-        let [s0, s1, s2, s3] = &mut self.state;
-        let mut out = [0; LANES];
-        for i in 0..LANES {
-            out[i] = s0[i].wrapping_add(s3[i]).rotate_left(7).wrapping_add(s0[i]);
-            let t = s1[i] << 9;
-            s2[i] ^= s0[i];
-            s3[i] ^= s1[i];
-            s1[i] ^= s2[i];
-            s0[i] ^= s3[i];
-            s2[i] ^= t;
-            s3[i] = s3[i].rotate_left(11);
+        let mut words = [0; LANES];
+        for q in 0..LANES / WIDTH {
+            let mut lanes = self.octet(q);
+            words[q * WIDTH..][..WIDTH].copy_from_slice(lanes.next_words().as_array());
+            self.set_octet(q, &lanes);
         }
-        out
+        words
+    }
+
+    /// The generators of the lanes 4q to 4q + 3.
+    #[inline(always)]
+    pub(super) fn octet(&self, q: usize) -> OctetStream {
+        let word = |w: usize| Bits::new(core::array::from_fn(|i| self.state[w][q * WIDTH + i]));
+        OctetStream([word(0), word(1), word(2), word(3)])
+    }
+
+    /// Those lanes go on from there.
+    #[inline(always)]
+    pub(super) fn set_octet(&mut self, q: usize, lanes: &OctetStream) {
+        for (words, lanes) in self.state.iter_mut().zip(&lanes.0) {
+            words[q * WIDTH..][..WIDTH].copy_from_slice(lanes.as_array());
+        }
     }
 
     /// The words that hold the state, lane by lane within each word, for a digest.
     pub fn words(&self) -> impl Iterator<Item = u32> + '_ {
         self.state.iter().flatten().copied()
+    }
+}
+
+/// The generators of four neighbouring lanes, which no others need: they run ahead by themselves.
+pub(super) struct OctetStream([Bits; 4]);
+
+impl OctetStream {
+    /// The next word of each.
+    #[inline(always)]
+    pub(super) fn next_words(&mut self) -> Bits {
+        let [s0, s1, s2, s3] = self.0;
+        let rotated = |x: Bits, by: u32| (x << by) | (x >> (32 - by));
+        let words = rotated(s0 + s3, 7) + s0;
+        let (t2, t3) = (s2 ^ s0, s3 ^ s1);
+        self.0 = [s0 ^ t3, s1 ^ t2, t2 ^ (s1 << 9u32), rotated(t3, 11)];
+        words
+    }
+
+    /// The next words of each, as the bits of f32.
+    #[inline(always)]
+    pub(super) fn fill(&mut self, buffer: &mut [Octet]) {
+        for words in buffer {
+            *words = cast(self.next_words());
+        }
     }
 }
 
@@ -96,17 +129,11 @@ fn jump(s: &mut [u32; 4]) {
     *s = sum;
 }
 
-/// The survival probability v = 1 - u that a word stands for, in [2^-32, 1 - 2^-24].
-///
-/// v = round((w >> 1) + 1/2) 2^-31 to 24 significant bits: small v keep all their bits, so the long
-/// right tail of the noise (large g is small v) reaches g = 22.2, and v is never 0 or 1. The same
-/// f32 feeds the batch and, exactly, the f64 path of the single draw.
-#[inline(always)]
+/// [`Arithmetic::survival_of_words`] of one.
 pub fn survival_of_word(word: u32) -> f32 {
-    // Through i32, since a signed conversion is one instruction everywhere.
-    let v = ((word >> 1) as i32 as f32 + 0.5) * (1.0 / 2_147_483_648.0);
-    const LARGEST: f32 = 1.0 - 1.0 / 16_777_216.0;
-    if v < LARGEST { v } else { LARGEST }
+    Arithmetic::new()
+        .survival_of_words(Bits::splat(word))
+        .to_array()[0]
 }
 
 /// u = 1 - v of a word, exact in f64, in [2^-24, 1 - 2^-32].

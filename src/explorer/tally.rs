@@ -1,9 +1,8 @@
 //! What is kept of the samples: exact integers, so the order of the samples does not matter.
 
-#![allow(clippy::needless_range_loop)] // As in the kernel.
-
-use super::kernel::{Lanes, gumbel_of_bits};
-use super::stream::LANES;
+use super::octet::{Arithmetic, Bits, Constant, Octet, all, loaded, truncated};
+use crate::explorer::MAX_CATEGORIES;
+use wide::bytemuck::cast;
 
 /// Bins of the noise histogram.
 pub const NOISE_BINS: usize = 96;
@@ -76,27 +75,6 @@ impl NoiseTally {
     pub fn noises(&self) -> u64 {
         self.below + self.bins.iter().sum::<u64>() + self.above
     }
-
-    #[inline(always)]
-    pub(super) fn add(&mut self, h: &[Lanes], from: usize, to: usize) {
-        for h in h {
-            let mut place = [0.0f32; LANES];
-            for i in 0..LANES {
-                place[i] = (gumbel_of_bits(h[i]) - NOISE_START as f32) * 8.0;
-            }
-            for &place in &place[from..to] {
-                if place < 0.0 {
-                    self.below += 1;
-                } else {
-                    match self.bins.get_mut(place as usize) {
-                        Some(bin) => *bin += 1,
-                        None => self.above += 1,
-                    }
-                }
-            }
-        }
-        self.n += (to - from) as u64;
-    }
 }
 
 impl HardTally {
@@ -105,14 +83,6 @@ impl HardTally {
             n: 0,
             counts: vec![0; categories],
         }
-    }
-
-    #[inline(always)]
-    pub(super) fn add(&mut self, winner: &[u32; LANES], from: usize, to: usize) {
-        for &winner in &winner[from..to] {
-            self.counts[winner as usize] += 1;
-        }
-        self.n += (to - from) as u64;
     }
 }
 
@@ -152,26 +122,6 @@ impl SoftTally {
     pub fn histogram(&self, k: usize) -> &[u64; SOFT_BINS] {
         &self.histograms[k]
     }
-
-    #[inline(always)]
-    pub(super) fn add(&mut self, y: &[Lanes], from: usize, to: usize) {
-        for (k, y) in y.iter().enumerate() {
-            let mut sum = 0;
-            let mut square = 0;
-            for &y in &y[from..to] {
-                // At most 16 x 2^24 each: no overflow of u32.
-                sum += (y * UNIT + 0.5) as i32 as u32;
-                square += (y * y * UNIT + 0.5) as i32 as u32;
-            }
-            self.sums[k] += u64::from(sum);
-            self.squares[k] += u64::from(square);
-            let histogram = &mut self.histograms[k];
-            for &y in &y[from..to] {
-                histogram[((y * SOFT_BINS as f32) as i32 as usize).min(SOFT_BINS - 1)] += 1;
-            }
-        }
-        self.n += (to - from) as u64;
-    }
 }
 
 impl Tally {
@@ -181,6 +131,30 @@ impl Tally {
             noise: NoiseTally::new(),
             hard: HardTally::new(categories),
             soft: SoftTally::new(categories),
+        }
+    }
+
+    /// What a pass of `count` samples brought.
+    pub(super) fn add(&mut self, sheet: &Sheet, count: u64) {
+        let Tally { noise, hard, soft } = self;
+        noise.n += count;
+        noise.below += u64::from(sheet.noise[BELOW as usize]);
+        noise.above += u64::from(sheet.noise[NOISE_BINS]);
+        add_counts(&mut noise.bins, &sheet.noise);
+        hard.n += count;
+        add_counts(&mut hard.counts, &sheet.winners);
+        soft.n += count;
+        let total = |lanes: &Bits| {
+            lanes
+                .as_array()
+                .iter()
+                .map(|sum| u64::from(*sum))
+                .sum::<u64>()
+        };
+        for k in 0..soft.sums.len() {
+            soft.sums[k] += total(&sheet.sums[k]);
+            soft.squares[k] += total(&sheet.squares[k]);
+            add_counts(&mut soft.histograms[k], &sheet.soft[k]);
         }
     }
 
@@ -194,5 +168,98 @@ impl Tally {
             .chain(soft.sums.iter().copied())
             .chain(soft.squares.iter().copied())
             .chain(soft.histograms.iter().flatten().copied())
+    }
+}
+
+fn add_counts(counts: &mut [u64], more: &[u32]) {
+    for (count, more) in counts.iter_mut().zip(more) {
+        *count += u64::from(*more);
+    }
+}
+
+/// Places in a row of counts: more than there are bins, and a power of two, so that every place masked is one of them.
+const ROW: usize = 128;
+/// Where noises below the first bin are counted; those above the last are next to it.
+const BELOW: u32 = ROW as u32 - 2;
+
+struct Constants {
+    noise_start: Constant,
+    noise_bins: Constant,
+    noise_bins_in_1: Constant,
+    unit: Constant,
+    half: Constant,
+    soft_bins: Constant,
+    /// The last bin of a marginal, which holds 1 too.
+    last_bin: Constant,
+    below: Constant,
+}
+
+static CONSTANTS: Constants = Constants {
+    noise_start: Constant::new(NOISE_START as f32),
+    noise_bins: Constant::new(NOISE_BINS as f32),
+    noise_bins_in_1: Constant::new((1.0 / NOISE_BIN_WIDTH) as f32),
+    unit: Constant::new(UNIT),
+    half: Constant::new(0.5),
+    soft_bins: Constant::new(SOFT_BINS as f32),
+    last_bin: Constant::new(SOFT_BINS as f32 - 1.0),
+    below: Constant::new(f32::from_bits(BELOW)),
+};
+
+/// What the samples of a pass bring, in u32. A lane that is `dead` (all ones) counts in the last place of each row,
+/// which nobody reads.
+pub(super) struct Sheet {
+    constants: &'static Constants,
+    noise: [u32; ROW],
+    winners: [u32; MAX_CATEGORIES.next_power_of_two()],
+    soft: [[u32; ROW]; MAX_CATEGORIES],
+    sums: [Bits; MAX_CATEGORIES],
+    squares: [Bits; MAX_CATEGORIES],
+}
+
+impl Sheet {
+    pub(super) fn new() -> Self {
+        Sheet {
+            constants: loaded(&CONSTANTS),
+            noise: [0; ROW],
+            winners: [0; MAX_CATEGORIES.next_power_of_two()],
+            soft: [[0; ROW]; MAX_CATEGORIES],
+            sums: [Bits::splat(0); MAX_CATEGORIES],
+            squares: [Bits::splat(0); MAX_CATEGORIES],
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn add_noise(&mut self, a: &Arithmetic, h: Octet, dead: Bits) {
+        let c = self.constants;
+        let place = (a.gumbel_of_bits(h) - c.noise_start.all()) * c.noise_bins_in_1.all();
+        let below: Bits = cast(all(0.0).simd_gt(place));
+        let inside = place.fast_max(all(0.0)).fast_min(c.noise_bins.all());
+        let bin = truncated(inside) | (below & c.below.bits()) | dead;
+        for bin in bin.to_array() {
+            self.noise[bin as usize % ROW] += 1;
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn add_winner(&mut self, winner: Bits, dead: Bits) {
+        let places = self.winners.len();
+        for winner in (winner | dead).to_array() {
+            self.winners[winner as usize % places] += 1;
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn add_soft(&mut self, y: &[Octet], dead: Bits) {
+        let c = self.constants;
+        let live = dead ^ Bits::splat(u32::MAX);
+        let units = |y: Octet| truncated(y * c.unit.all() + c.half.all()) & live;
+        for (k, &y) in y.iter().enumerate() {
+            self.sums[k] += units(y);
+            self.squares[k] += units(y * y);
+            let bin = truncated((y * c.soft_bins.all()).fast_min(c.last_bin.all())) | dead;
+            for bin in bin.to_array() {
+                self.soft[k][bin as usize % ROW] += 1;
+            }
+        }
     }
 }

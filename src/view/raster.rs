@@ -2,11 +2,15 @@
 //!
 //! With q = softmax(l - tau ln y) the density of three categories is
 //! p(y) = 2 tau^2 prod_k q_k / y_k, so ln p = ln 2 + 2 ln tau + sum_k (ln q_k - ln y_k):
-//! nothing overflows at any temperature. In f32, by chunks, so that the compiler makes SIMD of it;
-//! the error is far below one level of colour.
+//! nothing overflows at any temperature. In base 2 and f32, eight pixels at a time, with shorter polynomials than
+//! those of the samples: the error is below a tenth of a level of colour.
+
+use wide::bytemuck;
 
 use super::colour::viridis_table;
 use super::surface::{Point, Rect};
+use super::theme::Rgb;
+use crate::explorer::octet::{Arithmetic, Bits, Constant, Octet, WIDTH, all, loaded, truncated};
 
 /// The natural logarithms of density between which the colours run; beyond, they are clipped.
 pub const LN_DENSITY_RANGE: (f64, f64) = (-6.0, 6.0);
@@ -24,40 +28,99 @@ pub struct Raster {
     pub rgba: Vec<u8>,
 }
 
-/// Pixels computed together.
-const CHUNK: usize = 16;
 /// The least y: a pixel that the edge cuts has its centre outside.
 const LEAST: f32 = 1e-6;
 
-type Chunk = [f32; CHUNK];
+/// Octets of a row that are computed together.
+const STRETCH: usize = 16;
 
-/// ln of a positive normal number; absolute error below 1e-5.
-#[inline(always)]
-fn ln(x: f32) -> f32 {
-    let bits = x.to_bits();
-    let e = (bits.wrapping_sub(0x3f35_04f3) as i32) >> 23;
-    let m = f32::from_bits(bits.wrapping_sub((e << 23) as u32));
-    // ln m = 2 artanh s, s = (m - 1)/(m + 1), |s| < 0.172
-    let s = (m - 1.0) / (m + 1.0);
-    let s2 = s * s;
-    e as f32 * core::f32::consts::LN_2
-        + 2.0 * s * (1.0 + s2 * (1.0 / 3.0 + s2 * (0.2 + s2 * (1.0 / 7.0))))
+/// What they hold between the steps.
+struct Stretch {
+    sums: [Octet; STRETCH],
+    rests: [Octet; STRETCH],
+    levels: [Bits; STRETCH],
 }
 
-/// exp of a number that is not positive; relative error below 1e-4.
-#[inline(always)]
-fn exp(x: f32) -> f32 {
-    let t = (if x > -80.0 { x } else { -80.0 }) * core::f32::consts::LOG2_E;
-    let whole = (t - 0.5) as i32;
-    let f = (t - whole as f32) * core::f32::consts::LN_2;
-    let poly = 1.0 + f * (1.0 + f * (0.5 + f * (1.0 / 6.0 + f * (1.0 / 24.0 + f * (1.0 / 120.0)))));
-    poly * f32::from_bits(((whole + 127) << 23) as u32)
+/// The arithmetic of the samples with shorter polynomials.
+struct Short {
+    arithmetic: &'static Arithmetic,
+    constants: &'static Constants,
 }
 
-/// The law shown: ln p of [M] eq. 10 for K = 3, in f32.
+struct Constants {
+    minus_log2: [Constant; 5],
+    exp2: [Constant; 3],
+    least: Constant,
+    three: Constant,
+    last_level: Constant,
+    opaque: Constant,
+    width: Constant,
+    /// Levels of a bit of density, and the level of 1.
+    per_bit: Constant,
+    of_one: Constant,
+    /// Adding 2^23 rounds to the nearest integer and leaves it in the low bits.
+    round: Constant,
+}
+
+/// The nearest integers of numbers from 0 to 255, in the low bytes.
+#[inline(always)]
+fn rounded(x: Octet, c: &Constants) -> Bits {
+    bytemuck::cast(x + c.round.all())
+}
+
+const PER_BIT: f64 = 255.0 / (LN_DENSITY_RANGE.1 - LN_DENSITY_RANGE.0) * core::f64::consts::LN_2;
+
+static CONSTANTS: Constants = Constants {
+    minus_log2: Constant::each([
+        1.442_578,
+        0.720_241_8,
+        0.486_686_5,
+        0.394_575_4,
+        0.252_658_4,
+    ]),
+    exp2: Constant::each([0.693_112_5, 0.242_225_53, 0.055_977_123]),
+    least: Constant::new(LEAST),
+    three: Constant::new(3.0),
+    last_level: Constant::new(255.0),
+    opaque: Constant::new(f32::from_bits(0xff00_0000)),
+    width: Constant::new(WIDTH as f32),
+    per_bit: Constant::new(PER_BIT as f32),
+    of_one: Constant::new((-LN_DENSITY_RANGE.0 / core::f64::consts::LN_2 * PER_BIT) as f32),
+    round: Constant::new(8_388_608.0),
+};
+
+impl Short {
+    #[inline(always)]
+    fn new() -> Self {
+        Short {
+            arithmetic: Arithmetic::new(),
+            constants: loaded(&CONSTANTS),
+        }
+    }
+
+    /// -log2 of a positive normal number; absolute error below 1.6e-5.
+    #[inline(always)]
+    fn minus_log2(&self, t: Octet) -> Octet {
+        let c = |i: usize| self.constants.minus_log2[i].all();
+        let (e, f) = self.arithmetic.split(t);
+        let f2 = f * f;
+        f * ((c(0) + f * c(1)) + f2 * ((c(2) + f * c(3)) + f2 * c(4))) - e
+    }
+
+    /// 2^d for d <= 0, or 2^-126; relative error below 1.5e-4.
+    #[inline(always)]
+    fn exp2(&self, d: Octet) -> Octet {
+        let c = |i: usize| self.constants.exp2[i].all();
+        self.arithmetic
+            .exponential(d, |x| (c(0) + x * c(1)) + (x * x) * c(2))
+    }
+}
+
+/// The law shown: [M] eq. 10 for K = 3.
 pub struct Density {
-    logits: [f32; 3],
+    logits_in_bits: [f32; 3],
     tau: f32,
+    /// log2(2 tau^2).
     constant: f32,
 }
 
@@ -66,9 +129,9 @@ impl Density {
     pub fn new(logits: [f64; 3], tau: f64) -> Self {
         let largest = logits.into_iter().fold(f64::NEG_INFINITY, f64::max);
         Density {
-            logits: logits.map(|l| (l - largest) as f32),
+            logits_in_bits: logits.map(|l| ((l - largest) * core::f64::consts::LOG2_E) as f32),
             tau: tau as f32,
-            constant: (core::f64::consts::LN_2 + 2.0 * libm::log(tau)) as f32,
+            constant: (1.0 + 2.0 * libm::log2(tau)) as f32,
         }
     }
 
@@ -78,20 +141,41 @@ impl Density {
         paint(self, rect, width, height).rgba
     }
 
-    /// ln p of a chunk of points.
+    /// Levels of colour of a stretch, of -log2 y: two coordinates vary along a row, the third is its own.
+    ///
+    /// Each step goes over all octets before the next does: at one octet after the other a processor would wait for the
+    /// long chain of each.
     #[inline(always)]
-    fn ln_pdf(&self, y: &[Chunk; 3], out: &mut Chunk) {
-        for i in 0..CHUNK {
-            let x = [ln(y[0][i]), ln(y[1][i]), ln(y[2][i])];
-            let a = [
-                self.logits[0] - self.tau * x[0],
-                self.logits[1] - self.tau * x[1],
-                self.logits[2] - self.tau * x[2],
-            ];
-            let m = a[0].max(a[1]).max(a[2]);
-            let b = [a[0] - m, a[1] - m, a[2] - m];
-            let lse = ln(exp(b[0]) + exp(b[1]) + exp(b[2]));
-            out[i] = self.constant + (b[0] + b[1] + b[2]) - 3.0 * lse - (x[0] + x[1] + x[2]);
+    fn levels(
+        &self,
+        short: &Short,
+        sides: impl Iterator<Item = [Octet; 2]>,
+        above: Octet,
+        stretch: &mut Stretch,
+    ) {
+        let (one, c) = (short.arithmetic.one(), short.constants);
+        let tau = all(self.tau);
+        let [left, right, top] = self.logits_in_bits.map(all);
+        let (top, constant) = (top + tau * above, all(self.constant) + above);
+        let Stretch {
+            sums,
+            rests,
+            levels,
+        } = stretch;
+        for ([x, z], (sum, rest)) in sides.zip(sums.iter_mut().zip(rests.iter_mut())) {
+            let (a, b) = (left + tau * x, right + tau * z);
+            let (high, low) = (a.fast_max(b), a.fast_min(b));
+            // The largest of the three has the power 1.
+            let largest = high.fast_max(top);
+            let middle = low.fast_max(high.fast_min(top)) - largest;
+            let least = low.fast_min(top) - largest;
+            *sum = one + short.exp2(middle) + short.exp2(least);
+            *rest = constant + (middle + least) + (x + z);
+        }
+        for (level, (sum, rest)) in levels.iter_mut().zip(sums.iter().zip(rests)) {
+            let log2_pdf = *rest + c.three.all() * short.minus_log2(*sum);
+            let place = log2_pdf * c.per_bit.all() + c.of_one.all();
+            *level = rounded(place.fast_max(all(0.0)).fast_min(c.last_level.all()), c);
         }
     }
 }
@@ -109,49 +193,12 @@ pub(crate) fn triangle(density: &Density, corners: [Point; 3], side: f64, ratio:
 }
 
 /// Paints a triangle that fills `rect`, its corners in order left below, right below, top.
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn paint(density: &Density, rect: Rect, width: u32, height: u32) -> Raster {
-    let table = viridis_table();
-    let (w, h) = (width as f32, height as f32);
-    let (lo, hi) = (LN_DENSITY_RANGE.0 as f32, LN_DENSITY_RANGE.1 as f32);
-    let per_level = 255.0 / (hi - lo);
     let mut rgba = vec![0; width as usize * height as usize * 4];
-    // Pixels to an edge for a unit of its coordinate: the heights of the triangle.
-    let slant = w * h / libm::hypotf(w / 2.0, h);
-    for (row, line) in rgba.chunks_exact_mut(width.max(1) as usize * 4).enumerate() {
-        let top = 1.0 - (row as f32 + 0.5) / h;
-        // The row's part inside, with a pixel to spare.
-        let from = ((top / 2.0 * w) as usize).saturating_sub(2);
-        let to = (((1.0 - top / 2.0) * w) as usize + 3).min(width as usize);
-        let mut start = from;
-        while start < to {
-            let mut y = [[0.0; CHUNK]; 3];
-            let mut cover = [0.0; CHUNK];
-            for i in 0..CHUNK {
-                let x = ((start + i) as f32 + 0.5) / w;
-                let right = x - top / 2.0;
-                let left = 1.0 - right - top;
-                let distance = (left.min(right) * slant).min(top * h);
-                cover[i] = (distance + 0.5).clamp(0.0, 1.0);
-                y[0][i] = left.max(LEAST);
-                y[1][i] = right.max(LEAST);
-                y[2][i] = top.max(LEAST);
-            }
-            let mut ln_p = [0.0; CHUNK];
-            density.ln_pdf(&y, &mut ln_p);
-            for (i, &ln_p) in ln_p.iter().enumerate().take(to - start) {
-                if cover[i] > 0.0 {
-                    let level = ((ln_p - lo) * per_level + 0.5) as usize;
-                    let colour = table[level.min(255)];
-                    let at = (start + i) * 4;
-                    line[at] = colour.0;
-                    line[at + 1] = colour.1;
-                    line[at + 2] = colour.2;
-                    line[at + 3] = (cover[i] * 255.0 + 0.5) as u8;
-                }
-            }
-            start += CHUNK;
-        }
+    let mut painter = Painter::new(density, width);
+    let stride = width.max(1) as usize * 4;
+    for (row, line) in rgba.chunks_exact_mut(stride).enumerate() {
+        painter.row(&Row::new(row, width, height), line);
     }
     Raster {
         rect,
@@ -161,22 +208,171 @@ fn paint(density: &Density, rect: Rect, width: u32, height: u32) -> Raster {
     }
 }
 
+/// What the rows of a picture share.
+struct Painter<'a> {
+    density: &'a Density,
+    short: Short,
+    /// The 256 colours, clear.
+    table: [u32; 256],
+    /// -log2 y_2 of a row, with an octet more on both sides, since the mirror of an octet begins anywhere.
+    logs: Vec<[f32; WIDTH]>,
+    stretch: Stretch,
+}
+
+impl<'a> Painter<'a> {
+    fn new(density: &'a Density, width: u32) -> Self {
+        let clear = |rgb: Rgb| u32::from_le_bytes([rgb.0, rgb.1, rgb.2, 0]);
+        Painter {
+            density,
+            short: Short::new(),
+            table: viridis_table().map(clear),
+            logs: vec![[0.0; WIDTH]; width.div_ceil(WIDTH as u32) as usize + 2],
+            stretch: Stretch {
+                sums: [all(1.0); STRETCH],
+                rests: [all(0.0); STRETCH],
+                levels: [Bits::splat(0); STRETCH],
+            },
+        }
+    }
+
+    fn row(&mut self, row: &Row, line: &mut [u8]) {
+        row.logs(&self.short, &mut self.logs[1..]);
+        let line = &mut line[row.from * 4..row.to.max(row.from) * 4];
+        for (i, pixels) in line.chunks_mut(STRETCH * WIDTH * 4).enumerate() {
+            self.stretch(row, row.from + i * STRETCH * WIDTH, pixels);
+        }
+    }
+
+    /// Paints a stretch of a row, from the column `start` on.
+    fn stretch(&mut self, row: &Row, start: usize, pixels: &mut [u8]) {
+        let c = self.short.constants;
+        let (logs, width) = (self.logs.as_flattened(), row.width as usize);
+        let columns = (start..).step_by(WIDTH);
+        let octets = columns.take(pixels.len().div_ceil(WIDTH * 4));
+        let sides = octets.map(|column| {
+            let right = Octet::from(&logs[column + WIDTH..][..WIDTH]);
+            let mirror = &logs[width - column..][..WIDTH];
+            let left = Octet::new(core::array::from_fn(|j| mirror[WIDTH - 1 - j]));
+            [left, right]
+        });
+        let above = self.short.minus_log2(all(row.top.max(LEAST)));
+        self.density
+            .levels(&self.short, sides, above, &mut self.stretch);
+        for (i, (pixels, level)) in pixels
+            .chunks_mut(WIDTH * 4)
+            .zip(&self.stretch.levels)
+            .enumerate()
+        {
+            let start = start + i * WIDTH;
+            let colour = level.to_array();
+            let colour = Bits::new(colour.map(|level| self.table[usize::from(level as u8)]));
+            let colours = match row.inside.contains(&start) {
+                true => colour | c.opaque.bits(),
+                false => row.covered(colour, centres(start)),
+            };
+            let colours = colours.to_array();
+            if let Ok(pixels) = <&mut [u8; WIDTH * 4]>::try_from(&mut *pixels) {
+                *pixels = bytemuck::cast(colours.map(u32::to_le));
+            } else {
+                for (pixel, colour) in pixels.chunks_exact_mut(4).zip(colours) {
+                    pixel.copy_from_slice(&colour.to_le_bytes());
+                }
+            }
+        }
+    }
+}
+
+/// The centres of eight columns.
+#[inline(always)]
+fn centres(start: usize) -> Octet {
+    Octet::new(core::array::from_fn(|i| (start + i) as f32 + 0.5))
+}
+
+/// A row of pixels, as far as it lies in the triangle.
+struct Row {
+    width: f32,
+    /// The coordinate of the top corner.
+    top: f32,
+    /// Pixels to the base, and for a unit of a coordinate to one of the sides.
+    height: f32,
+    slant: f32,
+    /// The part inside, with a pixel to spare.
+    from: usize,
+    to: usize,
+    /// Where octets begin that no edge touches.
+    inside: core::ops::Range<usize>,
+}
+
+impl Row {
+    fn new(row: usize, width: u32, height: u32) -> Self {
+        let (w, h) = (width as f32, height as f32);
+        let top = 1.0 - (row as f32 + 0.5) / h;
+        let slant = w * h / libm::hypotf(w / 2.0, h);
+        let (left, right) = (w * top / 2.0, w * (1.0 - top / 2.0));
+        let inside = match top * h > 1.0 {
+            true => {
+                (left + w / slant) as usize + 2
+                    ..((right - w / slant) as usize).saturating_sub(WIDTH + 1)
+            }
+            false => 0..0,
+        };
+        Row {
+            width: w,
+            top,
+            height: top * h,
+            slant,
+            from: (left as usize).saturating_sub(2),
+            to: (right as usize + 3).min(width as usize),
+            inside,
+        }
+    }
+
+    /// y_1 and y_2 of the pixels from these columns on.
+    #[inline(always)]
+    fn sides(&self, columns: Octet) -> [Octet; 2] {
+        let right = columns * all(1.0 / self.width) - all(self.top / 2.0);
+        [all(1.0 - self.top) - right, right]
+    }
+
+    /// -log2 y_2 of the row's pixels, and of those that mirror them: y_1 of a pixel is y_2 of its mirror.
+    fn logs(&self, short: &Short, logs: &mut [[f32; WIDTH]]) {
+        let width = self.width as usize;
+        let first = self.from.min(width - self.to) / WIDTH;
+        let c = short.constants;
+        let mut columns = centres(first * WIDTH);
+        for logs in &mut logs[first..=(width - first * WIDTH - 1) / WIDTH] {
+            let [_, right] = self.sides(columns);
+            *logs = short.minus_log2(right.fast_max(c.least.all())).to_array();
+            columns += c.width.all();
+        }
+    }
+
+    /// Colours of pixels that an edge may cut.
+    fn covered(&self, colour: Bits, columns: Octet) -> Bits {
+        let [left, right] = self.sides(columns);
+        let distance = (left.fast_min(right) * all(self.slant)).fast_min(all(self.height));
+        let cover = (distance + all(0.5)).fast_max(all(0.0)).fast_min(all(1.0));
+        let alpha = truncated(cover * all(255.0) + all(0.5));
+        let clear = alpha.simd_eq(Bits::splat(0));
+        clear.bitselect(alpha, colour) | (alpha << 24u32)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn fast_functions_are_close() {
-        for i in 1..2000 {
-            let x = i as f32 * 0.001;
-            assert!((ln(x) - libm::logf(x)).abs() < 1e-4, "ln {x}: {}", ln(x));
-            let x = -(i as f32) * 0.03;
-            assert!(
-                (exp(x) / libm::expf(x) - 1.0).abs() < 2e-4,
-                "exp {x}: {}",
-                exp(x)
-            );
+    fn short_polynomials_keep_their_bounds() {
+        let short = Short::new();
+        for i in 1..200_000 {
+            let x = i as f32 * 1e-5;
+            let gap = short.minus_log2(all(x)).to_array()[0] + libm::log2f(x);
+            assert!(gap.abs() < 1.6e-5, "log2 {x}: off by {gap}");
+            let d = -(i as f32) * 6e-4;
+            let gap = short.exp2(all(d)).to_array()[0] / libm::exp2f(d) - 1.0;
+            assert!(gap.abs() < 1.5e-4, "2^{d}: off by {gap}");
         }
-        assert!(exp(0.0) == 1.0 && exp(-1e9) > 0.0);
+        assert!(short.exp2(all(-1e9)).to_array()[0] < 2e-38);
     }
 }

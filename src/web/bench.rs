@@ -50,7 +50,7 @@ impl Bench {
 pub fn bench_density(logits: &[f64], temperature: f64, width: u32, height: u32) -> f64 {
     let density = Density::new([logits[0], logits[1], logits[2]], temperature);
     let rgba = density.colours(width, height);
-    rgba.iter().map(|byte| f64::from(*byte)).sum()
+    f64::from(rgba.iter().map(|byte| u32::from(*byte)).sum::<u32>())
 }
 
 /// A sweep of |z - t|^2 over temperatures on the stream of a seed; the mean of the Gumbel-Softmax estimates at the last
