@@ -2,7 +2,7 @@
 
 use super::MAX_CATEGORIES;
 use super::kernel::{self, Setting};
-use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
+use super::octet::{Arithmetic, Octet, WIDTH, all};
 use super::run::PASS;
 use super::stream::{LANES, Stream};
 
@@ -41,12 +41,18 @@ impl Batch {
     ///
     /// n is `out.len() / K`, of which whole blocks of 16 are filled; what is left over is untouched.
     pub fn soft(&mut self, out: &mut [f32]) {
-        let n = out.len() / self.categories();
+        let k = self.categories();
+        let n = out.len() / k;
         let (a, setting) = (Arithmetic::new(), self.setting.clone());
-        self.each(n / LANES, |at, p, winner, largest| {
-            kernel::soften_octet(a, &setting, p, winner, largest);
-            for (k, y) in p.iter().enumerate() {
-                out[k * n + at..][..WIDTH].copy_from_slice(y.as_array());
+        self.each(n / LANES, |start, words| {
+            kernel::noise(a, words);
+            for (block, p) in words.chunks_exact_mut(k).enumerate() {
+                let (winner, largest) = kernel::perturb_octet(&setting, p);
+                kernel::soften_octet(a, &setting, p, winner, largest);
+                let at = start + block * LANES;
+                for (k, y) in p.iter().enumerate() {
+                    out[k * n + at..][..WIDTH].copy_from_slice(y.as_array());
+                }
             }
         });
     }
@@ -54,15 +60,21 @@ impl Batch {
     /// Adds the winners of the next n samples (n rounded down to whole blocks of 16) to the counts of the K categories.
     pub fn hard(&mut self, n: u64, counts: &mut [u64]) {
         const WINNERS: usize = MAX_CATEGORIES.next_power_of_two();
+        let (a, setting) = (Arithmetic::new(), self.setting.clone());
+        let k = self.categories();
         let mut left = n / LANES as u64;
         while left > 0 {
             // So many at once that no u32 overflows.
             let blocks = left.min(1 << 20);
             let mut wins = [[0u32; WINNERS]; WIDTH];
-            self.each(blocks as usize, |_, _, winner, _| {
-                // A row for each lane: one that wins again does not wait for its last count.
-                for (wins, winner) in wins.iter_mut().zip(winner.to_array()) {
-                    wins[winner as usize % WINNERS] += 1;
+            self.each(blocks as usize, |_, words| {
+                kernel::exponential_noise(a, words);
+                for e in words.chunks_exact_mut(k) {
+                    let winner = kernel::winners(a, &setting, e);
+                    // A row for each lane: one that wins again does not wait for its last count.
+                    for (wins, winner) in wins.iter_mut().zip(winner.to_array()) {
+                        wins[winner as usize % WINNERS] += 1;
+                    }
                 }
             });
             for (k, count) in counts.iter_mut().enumerate() {
@@ -72,22 +84,19 @@ impl Batch {
         }
     }
 
-    /// The next blocks, octet by octet: where it begins, its perturbed logits, the winners and the largest.
+    /// The words of the next blocks, half of each block at a time and some blocks at once: where they begin, and K octets of
+    /// words a block.
     #[inline(always)]
-    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut [Octet], Bits, Octet)) {
-        let k = self.setting.categories();
+    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut [Octet])) {
+        let k = self.categories();
         let mut buffer = [all(0.0); PASS * MAX_CATEGORIES];
         for start in (0..blocks).step_by(PASS) {
-            let buffer = &mut buffer[..k * PASS.min(blocks - start)];
+            let words = &mut buffer[..k * PASS.min(blocks - start)];
             for half in 0..LANES / WIDTH {
                 let mut lanes = self.stream.octet(half);
-                lanes.fill(buffer);
+                lanes.fill(words);
                 self.stream.set_octet(half, &lanes);
-                kernel::noise(buffer);
-                for (block, p) in buffer.chunks_exact_mut(k).enumerate() {
-                    let (winner, largest) = kernel::perturb_octet(&self.setting, p);
-                    take((start + block) * LANES + half * WIDTH, p, winner, largest);
-                }
+                take(start * LANES + half * WIDTH, words);
             }
         }
     }

@@ -15,6 +15,8 @@ pub type Lanes = [f32; LANES];
 pub struct Setting {
     categories: usize,
     logits_in_bits: [f32; MAX_CATEGORIES],
+    /// 2^-logit: what exponential noise is multiplied with so that the least wins.
+    weights: [f32; MAX_CATEGORIES],
     /// None at the limit tau -> 0, where the soft sample is the one-hot of the winner.
     inverse_temperature: Option<f32>,
 }
@@ -24,12 +26,15 @@ impl Setting {
     pub fn new(logits: &[f64], temperature: Option<f64>) -> Self {
         debug_assert!((2..=MAX_CATEGORIES).contains(&logits.len()));
         let mut logits_in_bits = [f32::NEG_INFINITY; MAX_CATEGORIES];
-        for (bits, l) in logits_in_bits.iter_mut().zip(logits) {
+        let mut weights = [f32::INFINITY; MAX_CATEGORIES];
+        for ((bits, weight), l) in logits_in_bits.iter_mut().zip(&mut weights).zip(logits) {
             *bits = (l * core::f64::consts::LOG2_E) as f32;
+            *weight = libm::exp2f(-*bits);
         }
         Setting {
             categories: logits.len(),
             logits_in_bits,
+            weights,
             inverse_temperature: temperature.map(|tau| (1.0 / tau) as f32),
         }
     }
@@ -42,10 +47,17 @@ impl Setting {
 
 /// The noise in bits of words, in their place.
 #[inline(always)]
-pub(super) fn noise(words: &mut [Octet]) {
-    let a = Arithmetic::new();
+pub(super) fn noise(a: &Arithmetic, words: &mut [Octet]) {
     for words in words {
         *words = a.noise_in_bits(a.survival_of_words(cast(*words)));
+    }
+}
+
+/// The exponential noise of words, in their place.
+#[inline(always)]
+pub(super) fn exponential_noise(a: &Arithmetic, words: &mut [Octet]) {
+    for words in words {
+        *words = a.exponential_noise(a.survival_of_words(cast(*words)));
     }
 }
 
@@ -62,6 +74,35 @@ pub(super) fn perturb_octet(setting: &Setting, h: &mut [Octet]) -> (Bits, Octet)
         largest = largest.fast_max(*h);
     }
     (winner, largest)
+}
+
+/// How much larger than the least another value must be so that no rounding can have put them in this order.
+///
+/// The order of p = h + l in bits is that of e 2^-l turned round. h is off by at most 2.5e-7 (1 + |g|)/ln 2 < 9e-6 bits, p is
+/// rounded by 2^-19 at most (|p| < 64), and a product here by 2^-23 of itself twice: less than 3e-5 bits for a pair, where
+/// this is 1.4e-4.
+const APART: f32 = 1.0001;
+
+/// The winners of [`perturb_octet`], to the last, from exponential noise: the least of e 2^-l, one logarithm a category.
+/// Where two come close, both logarithms decide, in place of the noise.
+#[inline(always)]
+pub(super) fn winners(a: &Arithmetic, setting: &Setting, e: &mut [Octet]) -> Bits {
+    let (mut least, mut next) = (all(f32::INFINITY), all(f32::INFINITY));
+    let mut winner = Bits::splat(0);
+    for (k, (e, weight)) in e.iter().zip(setting.weights).enumerate() {
+        let value = *e * all(weight);
+        let wins: Bits = cast(value.simd_lt(least));
+        winner = wins.bitselect(Bits::splat(k as u32), winner);
+        next = next.fast_min(value.fast_max(least));
+        least = least.fast_min(value);
+    }
+    if next.simd_le(least * all(APART)).any() {
+        for e in e.iter_mut() {
+            *e = a.minus_log2(*e);
+        }
+        winner = perturb_octet(setting, e).0;
+    }
+    winner
 }
 
 /// The soft samples, in place of the perturbed logits: see [`soften`].
@@ -139,4 +180,36 @@ pub fn noise_in_bits(v: f32) -> f32 {
 /// [`Arithmetic::gumbel_of_bits`] of one.
 pub fn gumbel_of_bits(h: f32) -> f32 {
     Arithmetic::new().gumbel_of_bits(all(h)).to_array()[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 400,000 octets, some of them with two values close together.
+    #[test]
+    fn one_logarithm_finds_the_winners_of_two() {
+        let a = Arithmetic::new();
+        let mut close = 0;
+        for (seed, logits) in [
+            (1, &[0.0, 0.0][..]),
+            (2, &[2.0, 1.0, 0.1]),
+            (3, &[10.0, -10.0, f64::NEG_INFINITY, 9.9]),
+            (4, &[0.0; 10]),
+        ] {
+            let setting = Setting::new(logits, None);
+            let mut lanes = super::super::stream::Stream::new(seed).octet(0);
+            let mut e = vec![all(0.0); logits.len()];
+            for _ in 0..100_000 {
+                lanes.fill(&mut e);
+                exponential_noise(a, &mut e);
+                let mut p: Vec<Octet> = e.iter().map(|e| a.minus_log2(*e)).collect();
+                let (wins, _) = perturb_octet(&setting, &mut p);
+                let before = e.clone();
+                assert_eq!(winners(a, &setting, &mut e).to_array(), wins.to_array());
+                close += u32::from(before != e);
+            }
+        }
+        assert!(close > 50, "only {close} were close");
+    }
 }

@@ -191,17 +191,23 @@ impl Arithmetic {
         self.minus_log2_1m(f) - e
     }
 
+    /// e = -log2(1 - v) for v in [2^-32, 1 - 2^-24]: exponential noise in bits.
+    #[inline(always)]
+    pub fn exponential_noise(&self, v: Octet) -> Octet {
+        let survival = self.one() - v;
+        let (e, f) = self.split(survival);
+        // Where e is 0: 1 - v lost bits of a small v, which v itself still has.
+        let small = survival.simd_ge(self.sqrt_half.all());
+        self.minus_log2_1m(small.bitselect(v, f)) - e
+    }
+
     /// h = -log2(-log2(1 - v)) for v in [2^-32, 1 - 2^-24]: the Gumbel noise in bits, less a constant.
     ///
     /// The noise that it stands for, [`Self::gumbel_of_bits`], is off by at most 2.5e-7 (1 + |g|) for every v of a
     /// stream: `tests/accuracy.rs` tries them all.
     #[inline(always)]
     pub fn noise_in_bits(&self, v: Octet) -> Octet {
-        let survival = self.one() - v;
-        let (e, f) = self.split(survival);
-        // Where e is 0: 1 - v lost bits of a small v, which v itself still has.
-        let small = survival.simd_ge(self.sqrt_half.all());
-        self.minus_log2(self.minus_log2_1m(small.bitselect(v, f)) - e)
+        self.minus_log2(self.exponential_noise(v))
     }
 
     /// g of h: g = h ln 2 - ln ln 2.

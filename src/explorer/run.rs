@@ -137,7 +137,7 @@ impl Run {
             for (words, bits) in last.words.iter_mut().zip(&buffer[k * (blocks - 1)..]) {
                 *words = cast(*bits);
             }
-            kernel::noise(buffer);
+            kernel::noise(a, buffer);
             for h in &*buffer {
                 sheet.add_noise(a, *h, dead);
             }
@@ -147,9 +147,7 @@ impl Run {
                 kernel::soften_octet(a, &self.setting, p, winner, largest);
                 (last.winner, last.largest) = (winner, largest);
             }
-            for y in buffer.chunks_exact(k) {
-                sheet.add_soft(y, dead);
-            }
+            sheet.add_soft(buffer, k, dead);
             last.y[..k].copy_from_slice(&buffer[k * (blocks - 1)..]);
         }
         let count = to - from + (blocks - 1) * LANES;

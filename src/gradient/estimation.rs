@@ -4,7 +4,7 @@
 
 use super::draws::Draws;
 use super::estimator::Estimator;
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANES, Lanes, all, packed};
 use super::objective::Quadratic;
 use super::problem::Problem;
 use super::relaxed::Relaxed;
@@ -119,25 +119,18 @@ impl Estimation {
                         &relaxed.y[range.clone()],
                         &relaxed.conditional[range.clone()],
                     );
-                    let mut weight = values(f, anew);
-                    for i in 0..LANES {
-                        weight[i] = draws.value[chunk][i] - eta * weight[i];
-                    }
-                    at.score(&weight, &mut out);
+                    let weight = packed(&draws.value[chunk]) - all(eta) * packed(&values(f, anew));
+                    at.score(&weight.to_array(), &mut out);
                     let path = &mut self.path;
                     path.resize(k, [0.0; LANES]);
                     back(f, y, y, relaxed.inverse, path);
                     for (out, path) in out.iter_mut().zip(path.iter()) {
-                        for i in 0..LANES {
-                            out[i] += eta * path[i];
-                        }
+                        *out = (packed(out) + all(eta) * packed(path)).to_array();
                     }
                     back(f, anew, anew, relaxed.inverse, path);
                     at.through_condition(&draws.slope[range], path);
                     for (out, path) in out.iter_mut().zip(path.iter()) {
-                        for i in 0..LANES {
-                            out[i] -= eta * path[i];
-                        }
+                        *out = (packed(out) - all(eta) * packed(path)).to_array();
                     }
                 }
                 // A quadratic is there whenever the estimator applies.
@@ -185,31 +178,26 @@ fn less_others(total: f64, rows: usize, value: &Lanes) -> Lanes {
 /// `f(y)` in each lane.
 #[inline(always)]
 fn values(f: &Quadratic, y: &[Lanes]) -> Lanes {
-    let mut sum = [f.constant; LANES];
+    let mut sum = all(f.constant);
     for (y, (slope, curvature)) in y.iter().zip(f.slope.iter().zip(&f.curvature)) {
-        let half = 0.5 * curvature;
-        for i in 0..LANES {
-            sum[i] += y[i] * (half * y[i] + slope);
-        }
+        let y = packed(y);
+        sum += y * (all(0.5 * curvature) * y + all(*slope));
     }
-    sum
+    sum.to_array()
 }
 
 /// `J(y)^T grad f(at)`: `y_k (f'_k - sum_j y_j f'_j)/tau`.
 #[inline(always)]
 fn back(f: &Quadratic, at: &[Lanes], y: &[Lanes], inverse: f64, out: &mut [Lanes]) {
-    let mut sum = [0.0; LANES];
+    let mut sum = all(0.0);
     let terms = f.slope.iter().zip(&f.curvature);
     for (((out, at), y), (slope, curvature)) in out.iter_mut().zip(at).zip(y).zip(terms) {
-        for i in 0..LANES {
-            out[i] = curvature * at[i] + slope;
-            sum[i] += y[i] * out[i];
-        }
+        let slope = all(*curvature) * packed(at) + all(*slope);
+        *out = slope.to_array();
+        sum += packed(y) * slope;
     }
     for (out, y) in out.iter_mut().zip(y) {
-        for i in 0..LANES {
-            out[i] = y[i] * (out[i] - sum[i]) * inverse;
-        }
+        *out = (packed(y) * (packed(out) - sum) * all(inverse)).to_array();
     }
 }
 
@@ -222,43 +210,36 @@ impl Chunk<'_> {
     /// `weight (z - pi)`.
     #[inline(always)]
     fn score(&self, weight: &Lanes, out: &mut [Lanes]) {
+        let weight = packed(weight);
         for ((out, z), p) in out.iter_mut().zip(self.one_hot).zip(&self.problem.probs) {
-            for i in 0..LANES {
-                out[i] = weight[i] * (z[i] - p);
-            }
+            *out = (weight * (packed(z) - all(*p))).to_array();
         }
     }
 
     /// `J(pi)^T grad f(z)`, tau = 1.
     fn straight_through(&self, f: &Quadratic, out: &mut [Lanes]) {
         let probs = &self.problem.probs;
-        let mut sum = [0.0; LANES];
+        let mut sum = all(0.0);
         for (k, (out, z)) in out.iter_mut().zip(self.one_hot).enumerate() {
-            for i in 0..LANES {
-                out[i] = f.curvature[k] * z[i] + f.slope[k];
-                sum[i] += probs[k] * out[i];
-            }
+            let slope = all(f.curvature[k]) * packed(z) + all(f.slope[k]);
+            *out = slope.to_array();
+            sum += all(probs[k]) * slope;
         }
         for (out, p) in out.iter_mut().zip(probs) {
-            for i in 0..LANES {
-                out[i] = p * (out[i] - sum[i]);
-            }
+            *out = (all(*p) * (packed(out) - sum)).to_array();
         }
     }
 
     /// From `d/dz~` to `d/dl`: times `d z~_j / d ln pi_j`, then `d ln pi_j / d l_k = 1[j = k] - pi_k`.
     fn through_condition(&self, slope: &[Lanes], path: &mut [Lanes]) {
-        let mut sum = [0.0; LANES];
+        let mut sum = all(0.0);
         for (path, slope) in path.iter_mut().zip(slope) {
-            for i in 0..LANES {
-                path[i] *= slope[i];
-                sum[i] += path[i];
-            }
+            let through = packed(path) * packed(slope);
+            *path = through.to_array();
+            sum += through;
         }
         for (path, p) in path.iter_mut().zip(&self.problem.probs) {
-            for i in 0..LANES {
-                path[i] -= p * sum[i];
-            }
+            *path = (packed(path) - all(*p) * sum).to_array();
         }
     }
 }

@@ -1,12 +1,17 @@
 //! Rows side by side, and 2^x for them.
 
-#![allow(clippy::needless_range_loop)] // One index over several arrays is what vectorises.
+use crate::explorer::octet::loaded;
+use wide::bytemuck::cast;
+use wide::{f64x2, f64x8, u64x8};
 
 /// Rows that are computed side by side; row i of a batch is in lane i mod 8.
 pub const LANES: usize = 8;
 
 /// A value for each of the rows of a chunk.
 pub(super) type Lanes = [f64; LANES];
+
+/// Lanes in one value: two to a SIMD register.
+pub(super) type Packed = f64x8;
 
 /// Taylor coefficients of (2^x - 1)/x: (ln 2)^n / n!. On [-1/2, 1/2] the first term left out is below 7e-12 of 2^x.
 const EXP2: [f64; 9] = [
@@ -21,42 +26,94 @@ const EXP2: [f64; 9] = [
     0.000_000_101_780_860_092_396_9,
 ];
 
+/// A constant, ready to be loaded two lanes at a time: see [`loaded`].
+#[derive(Clone, Copy)]
+struct Constant(f64x2);
+
+impl Constant {
+    #[inline(always)]
+    fn all(&self) -> Packed {
+        cast([self.0; LANES / 2])
+    }
+}
+
+const fn constant(x: f64) -> Constant {
+    Constant(f64x2::splat(x))
+}
+
+struct Constants {
+    exp2: [Constant; 9],
+    one: Constant,
+    least: Constant,
+    /// Adding 1.5 x 2^52 rounds to the nearest integer and leaves it in the low bits.
+    round: Constant,
+}
+
+static CONSTANTS: Constants = Constants {
+    exp2: [
+        constant(EXP2[0]),
+        constant(EXP2[1]),
+        constant(EXP2[2]),
+        constant(EXP2[3]),
+        constant(EXP2[4]),
+        constant(EXP2[5]),
+        constant(EXP2[6]),
+        constant(EXP2[7]),
+        constant(EXP2[8]),
+    ],
+    one: constant(1.0),
+    least: constant(-1022.0),
+    round: constant(6_755_399_441_055_744.0),
+};
+
+/// The same in every lane.
+#[inline(always)]
+pub(super) fn all(x: f64) -> Packed {
+    Packed::splat(x)
+}
+
+/// Lanes as one value, to be reckoned with.
+#[inline(always)]
+pub(super) fn packed(lanes: &Lanes) -> Packed {
+    Packed::new(*lanes)
+}
+
 /// 2^d for d <= 0 (or barely above), to a relative 1e-11; 0 below 2^-1022, so no subnormal arises. Takes -inf; 0 of NaN.
 #[inline(always)]
-pub(super) fn exp2_nonpositive(d: f64) -> f64 {
-    // Adding 1.5 x 2^52 rounds to the nearest integer and leaves it in the low bits.
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    let c = &EXP2;
-    let clamped = if d > -1022.0 { d } else { -1022.0 };
-    let rounded = clamped + ROUND;
-    let x = clamped - (rounded - ROUND);
+fn exp2_nonpositive(constants: &Constants, d: Packed) -> Packed {
+    let c = |i: usize| constants.exp2[i].all();
+    let (one, least, round) = (
+        constants.one.all(),
+        constants.least.all(),
+        constants.round.all(),
+    );
+    let normal = d.simd_gt(least);
+    // Of NaN the second: the least.
+    let clamped = normal.bitselect(d, least);
+    let rounded = clamped + round;
+    let x = clamped - (rounded - round);
     let x2 = x * x;
     let x4 = x2 * x2;
-    let low = (c[0] + c[1] * x) + x2 * (c[2] + c[3] * x);
-    let high = (c[4] + c[5] * x) + x2 * (c[6] + c[7] * x);
-    let poly = low + x4 * (high + x4 * c[8]);
-    let scale = f64::from_bits((rounded.to_bits() << 52).wrapping_add(0x3ff0_0000_0000_0000));
-    let value = (1.0 + x * poly) * scale;
-    if d > -1022.0 { value } else { 0.0 }
+    let low = (c(0) + c(1) * x) + x2 * (c(2) + c(3) * x);
+    let high = (c(4) + c(5) * x) + x2 * (c(6) + c(7) * x);
+    let poly = low + x4 * (high + x4 * c(8));
+    let scale = (cast::<Packed, u64x8>(rounded) << 52u32) + cast::<Packed, u64x8>(one);
+    ((one + x * poly) * cast::<u64x8, Packed>(scale)) & normal
 }
 
 /// Softmax of `bits x factor` in base 2, each lane for itself: bits are at most 0 and one of each lane is 0.
-#[inline(always)]
 pub(super) fn soften(bits: &[Lanes], factor: f64, y: &mut [Lanes]) {
-    let mut sum = [0.0; LANES];
+    let constants = loaded(&CONSTANTS);
+    let factor = all(factor);
+    let mut sum = all(0.0);
     for (bits, y) in bits.iter().zip(y.iter_mut()) {
-        for i in 0..LANES {
-            y[i] = exp2_nonpositive(bits[i] * factor);
-            sum[i] += y[i];
-        }
+        let power = exp2_nonpositive(constants, packed(bits) * factor);
+        *y = power.to_array();
+        sum += power;
     }
-    for i in 0..LANES {
-        sum[i] = 1.0 / sum[i];
-    }
+    let share = constants.one.all() / sum;
     for y in y {
-        for i in 0..LANES {
-            y[i] *= sum[i];
-        }
+        *y = (packed(y) * share).to_array();
     }
 }
 
@@ -64,22 +121,26 @@ pub(super) fn soften(bits: &[Lanes], factor: f64, y: &mut [Lanes]) {
 mod tests {
     use super::*;
 
+    fn power(d: f64) -> f64 {
+        exp2_nonpositive(&CONSTANTS, all(d)).to_array()[0]
+    }
+
     #[test]
     fn exp2_keeps_its_bound() {
         let mut worst: f64 = 0.0;
         for i in 0..1_000_000 {
             let d = -1021.9 * f64::from(i) / 1e6;
-            worst = worst.max((exp2_nonpositive(d) / libm::exp2(d) - 1.0).abs());
+            worst = worst.max((power(d) / libm::exp2(d) - 1.0).abs());
             let d = -2.0 * f64::from(i) / 1e6;
-            worst = worst.max((exp2_nonpositive(d) / libm::exp2(d) - 1.0).abs());
+            worst = worst.max((power(d) / libm::exp2(d) - 1.0).abs());
         }
         assert!(worst < 1e-11, "{worst}");
-        assert_eq!(exp2_nonpositive(0.0), 1.0);
-        assert_eq!(exp2_nonpositive(-0.0), 1.0);
-        assert_eq!(exp2_nonpositive(-1022.0), 0.0);
-        assert_eq!(exp2_nonpositive(f64::NEG_INFINITY), 0.0);
-        assert_eq!(exp2_nonpositive(f64::MIN), 0.0);
-        assert_eq!(exp2_nonpositive(f64::NAN), 0.0);
+        assert_eq!(power(0.0), 1.0);
+        assert_eq!(power(-0.0), 1.0);
+        assert_eq!(power(-1022.0), 0.0);
+        assert_eq!(power(f64::NEG_INFINITY), 0.0);
+        assert_eq!(power(f64::MIN), 0.0);
+        assert_eq!(power(f64::NAN), 0.0);
     }
 
     #[test]

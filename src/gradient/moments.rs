@@ -1,10 +1,8 @@
 //! What many estimates have in common: mean, covariance, bias, each with its standard error.
 
-#![allow(clippy::needless_range_loop)] // As in the lanes.
-
 use super::draws::Draws;
 use super::estimation::Estimation;
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANES, Lanes, all, packed};
 use super::problem::Problem;
 use super::relaxed::Relaxed;
 
@@ -57,47 +55,42 @@ impl Moments {
     }
 
     fn add_chunk(&mut self, live: usize, d: &mut [Lanes]) {
-        let mut squared = [0.0; LANES];
+        let mut squared = all(0.0);
         for (d, exact) in d.iter_mut().zip(&self.exact) {
-            for i in 0..LANES {
-                d[i] -= exact;
-                squared[i] += d[i] * d[i];
-            }
-        }
-        let mut doubtful = live < LANES;
-        for i in 0..LANES {
-            doubtful |= !(squared[i] * squared[i]).is_finite();
+            let less = packed(d) - all(*exact);
+            *d = less.to_array();
+            squared += less * less;
         }
         self.rows += live as u64;
-        if doubtful {
-            for i in 0..LANES {
-                let finite = (squared[i] * squared[i]).is_finite();
-                self.not_finite += u64::from(i < live && !finite);
-                if i >= live || !finite {
-                    squared[i] = 0.0;
-                    for d in d.iter_mut() {
-                        d[i] = 0.0;
-                    }
-                }
-            }
+        if live < LANES || !(squared * squared).simd_lt(all(f64::INFINITY)).all() {
+            squared = packed(&self.without_the_infinite(live, squared.to_array(), d));
         }
         let mut pairs = self.second.iter_mut();
         for a in 0..d.len() {
-            let own = &d[a];
+            let own = packed(&d[a]);
             for (other, pair) in d[..=a].iter().zip(&mut pairs) {
-                for i in 0..LANES {
-                    pair[i] += own[i] * other[i];
-                }
+                *pair = (packed(pair) + own * packed(other)).to_array();
             }
             let (first, third) = (&mut self.first[a], &mut self.third[a]);
-            for i in 0..LANES {
-                first[i] += own[i];
-                third[i] += squared[i] * own[i];
+            *first = (packed(first) + own).to_array();
+            *third = (packed(third) + squared * own).to_array();
+        }
+        self.fourth = (packed(&self.fourth) + squared * squared).to_array();
+    }
+
+    /// 0 in the lanes that are no rows, or not finite, which are counted.
+    fn without_the_infinite(&mut self, live: usize, mut squared: Lanes, d: &mut [Lanes]) -> Lanes {
+        for (i, squared) in squared.iter_mut().enumerate() {
+            let finite = (*squared * *squared).is_finite();
+            self.not_finite += u64::from(i < live && !finite);
+            if i >= live || !finite {
+                *squared = 0.0;
+                for d in d.iter_mut() {
+                    d[i] = 0.0;
+                }
             }
         }
-        for i in 0..LANES {
-            self.fourth[i] += squared[i] * squared[i];
-        }
+        squared
     }
 
     /// Estimates seen, finite or not.
