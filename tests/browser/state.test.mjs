@@ -49,7 +49,7 @@ describe('digests', () => {
           assert.equal(await digestOf(address, steps), digest);
         },
       ),
-      { seed: 1, numRuns: 40 },
+      { seed: 1, numRuns: 40, endOnFailure: true },
     );
   });
 

@@ -17,6 +17,18 @@ export const ARTIFACTS = process.env.ARTIFACTS ?? join(ROOT, 'target', 'artifact
 /** How long a state may take to come about. Only failures wait this long. */
 const DEADLINE = Number(process.env.BROWSER_DEADLINE_MS ?? 30_000);
 
+/** What a command that was sent in time may take longer. */
+const GRACE = 30_000;
+
+/** A promise, given up at a time: a browser that hangs answers no command, and a file of tests would end without a word. */
+function within(end, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the browser does not answer')), end - Date.now());
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Starts an engine.
  *
@@ -83,7 +95,7 @@ class Browser {
     let last;
     for (;;) {
       try {
-        last = await this.driver.evaluate(fn, args);
+        last = await within(end + GRACE, this.driver.evaluate(fn, args));
         if (last) return last;
       } catch (error) {
         last = error.message;
