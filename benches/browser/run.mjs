@@ -15,6 +15,11 @@ import { serve } from './static.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
+const PARTS = ['sampling', 'frames', 'elements', 'opening', 'keys', 'sweep', 'lighthouse'];
+const at = process.argv.indexOf('--only');
+const only = at < 0 ? undefined : process.argv[at + 1];
+if (at >= 0 && !PARTS.includes(only)) throw new Error(`--only ${only}: one of ${PARTS.join(', ')} is wanted`);
+
 const say = (text) => console.error(`==> bench: ${text}`);
 
 async function lighthouse(browser, origin) {
@@ -79,7 +84,6 @@ async function sampling(browser) {
 }
 
 const { origin } = server;
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 let version;
 try {
   const times = {};

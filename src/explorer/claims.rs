@@ -8,7 +8,7 @@
 //! every pair of draws) has p = 0 as soon as one breaks it. Before its first look a row is
 //! collecting.
 
-#![allow(clippy::needless_range_loop)] // As in the kernel.
+#![allow(clippy::needless_range_loop)] // One index over several arrays.
 
 mod judge;
 

@@ -1,6 +1,6 @@
 //! What makes a sample of its words: perturbed logits, the winner, the soft sample.
 //!
-//! [`super::octet`] has the arithmetic, four samples at a time; here are also its forms for the 16 of a block and for one.
+//! [`super::octet`] has the arithmetic, eight samples at a time; here are also its forms for the 16 of a block and for one.
 
 use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
 use super::stream::LANES;

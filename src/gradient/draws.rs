@@ -1,6 +1,6 @@
 //! Noise under logits: who wins each row, and by how much; nothing here depends on a temperature.
 
-#![allow(clippy::needless_range_loop)] // As in the lanes.
+#![allow(clippy::needless_range_loop)] // One index over several arrays.
 
 use super::lanes::{LANES, Lanes};
 use super::noise::Noise;

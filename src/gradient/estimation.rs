@@ -1,6 +1,6 @@
 //! The estimators at work: from draws to an estimate a row.
 
-#![allow(clippy::needless_range_loop)] // As in the lanes.
+#![allow(clippy::needless_range_loop)] // One index over several arrays.
 
 use super::draws::Draws;
 use super::estimator::Estimator;

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'node:test';
 import { ROOT } from './server.mjs';
+import { within } from './within.mjs';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'];
 export const ENGINE = process.env.ENGINE ?? 'chromium';
@@ -17,17 +18,8 @@ export const ARTIFACTS = process.env.ARTIFACTS ?? join(ROOT, 'target', 'artifact
 /** How long a state may take to come about. Only failures wait this long. */
 const DEADLINE = Number(process.env.BROWSER_DEADLINE_MS ?? 30_000);
 
-/** What a command that was sent in time may take longer. */
-const GRACE = 30_000;
-
-/** A promise, given up at a time: a browser that hangs answers no command, and a file of tests would end without a word. */
-function within(end, promise) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the browser does not answer')), end - Date.now());
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
+/** How long what a page is asked may take: longer than the engines' own limit of a script, a minute. */
+const ANSWER = Number(process.env.BROWSER_ANSWER_MS ?? 120_000);
 
 /**
  * Starts an engine.
@@ -66,6 +58,7 @@ afterEach(async (context) => {
 
 class Browser {
   #restarts = [];
+  #silent;
   /** Errors of pages that have been left, and how many of the present page have been asked for. */
   #left = [];
   #read = [0, 0];
@@ -85,8 +78,15 @@ class Browser {
   }
 
   /** Runs `fn(...args)` in the page, awaits it there, returns its value as JSON would carry it. */
-  evaluate(fn, ...args) {
-    return this.driver.evaluate(fn, args);
+  async evaluate(fn, ...args) {
+    // What has not answered once is not asked again: every later test would wait as long.
+    if (this.#silent) throw this.#silent;
+    try {
+      return await within(ANSWER, this.driver.evaluate(fn, args), fn);
+    } catch (error) {
+      if (error.message.startsWith('the browser does not answer')) this.#silent = error;
+      throw error;
+    }
   }
 
   /** Asks until `fn(...args)` is truthy in the page, and returns that value. An error in the page counts as "not yet". */
@@ -95,7 +95,7 @@ class Browser {
     let last;
     for (;;) {
       try {
-        last = await within(end + GRACE, this.driver.evaluate(fn, args));
+        last = await this.evaluate(fn, ...args);
         if (last) return last;
       } catch (error) {
         last = error.message;
@@ -243,7 +243,7 @@ class Browser {
 
   /** A page that is left takes its record with it. */
   async #collect() {
-    const found = await this.driver.evaluate(() => globalThis.__harness?.restarts.splice(0) ?? [], []).catch(() => []);
+    const found = await this.evaluate(() => globalThis.__harness?.restarts.splice(0) ?? []).catch(() => []);
     this.#restarts.push(...found);
   }
 

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import selenium from 'selenium-webdriver';
 import { executable } from './executables.mjs';
+import { within } from './within.mjs';
 
 const { Builder, Capabilities, Key, Origin } = selenium;
 const SMALLEST_WINDOW = 450;
@@ -207,7 +208,8 @@ class WebKitDriver {
   }
 
   async close() {
-    await this.session.quit().catch(() => {});
+    // Ended by force below if it does not go by itself.
+    await within(10_000, this.session.quit(), 'quit').catch(() => {});
     await stop(this.service, this.home);
   }
 }
