@@ -49,6 +49,14 @@ const otherWords = (file) => ({
   },
 });
 
+/** Puts `early.ts` in the place of `core_source.ts`: a script of its own beside the page's, so that it runs before that is there. */
+const early = {
+  name: 'early',
+  setup(build) {
+    build.onResolve({ filter: /\/core_source\.js$/ }, () => ({ path: './gumbel-softmax-early.js', external: true }));
+  },
+};
+
 /** What the page and the unit tests share. */
 const common = {
   absWorkingDir: root,
@@ -67,13 +75,21 @@ const common = {
   outdir: options.out,
 };
 
+/** How scripts go to the reader. */
+const sent = {
+  minify: true,
+  legalComments: 'linked',
+  sourcemap: options.serve ? 'linked' : false,
+  footer: options.watch
+    ? { js: "new EventSource('/esbuild').addEventListener('change', () => location.reload());" }
+    : {},
+};
+
 /** The page. The module lies beside the script, which finds it by its own address. */
 const page = () => ({
   ...common,
   entryPoints: {
     'gumbel-softmax-page': 'www/main.ts',
-    // What is published has another of this name, with the core inside.
-    ...(options.dist ? {} : { 'gumbel-softmax': 'www/embed.ts' }),
     // The story of each language is a file of its own, loaded when it is wanted.
     ...Object.fromEntries(STORY_LANGUAGES.map((lang) => [`story-${lang}`, `story:${lang}`])),
     gumbel_softmax_bg: join(wasm, 'gumbel_softmax_bg.wasm'),
@@ -85,13 +101,18 @@ const page = () => ({
     'examples/blog/blog': 'examples/blog/blog.css',
   },
   loader: { '.wasm': 'copy', '.html': 'copy', '.svg': 'copy' },
-  plugins: [...common.plugins, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
-  minify: true,
-  legalComments: 'linked',
-  sourcemap: options.serve ? 'linked' : false,
-  footer: options.watch
-    ? { js: "new EventSource('/esbuild').addEventListener('change', () => location.reload());" }
-    : {},
+  // What comes after the first picture is a file of its own, and so is what it has in common with what comes before: index.html names it.
+  splitting: true,
+  chunkNames: 'gumbel-softmax-[name]',
+  plugins: [...common.plugins, early, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
+  ...sent,
+});
+
+/** The scripts that share nothing with the page's. What is published has another element, with the core inside. */
+const apart = () => ({
+  ...common,
+  entryPoints: { 'gumbel-softmax-early': 'www/early.ts', ...(options.dist ? {} : { 'gumbel-softmax': 'www/embed.ts' }) },
+  ...sent,
 });
 
 /** The unit tests, each a module; packages stay in node_modules. */
@@ -105,14 +126,17 @@ const unit = () => ({
 });
 
 async function serve(port) {
-  const context = await esbuild.context(page());
-  // The first build, before anyone asks; its errors are printed and, when watching, may be corrected.
-  const first = await context.rebuild().catch(() => null);
-  if (!first && !options.watch) throw new Error('the page could not be built');
-  if (options.watch) await context.watch();
-  await context.serve({ host: '127.0.0.1', port, servedir: options.out });
+  // Those apart first: their files are served as they lie there.
+  const contexts = [await esbuild.context(apart()), await esbuild.context(page())];
+  for (const context of contexts) {
+    // The first build, before anyone asks; its errors are printed and, when watching, may be corrected.
+    const first = await context.rebuild().catch(() => null);
+    if (!first && !options.watch) throw new Error('the page could not be built');
+    if (options.watch) await context.watch();
+  }
+  await contexts.at(-1).serve({ host: '127.0.0.1', port, servedir: options.out });
   process.stdin.resume();
-  process.stdin.on('end', () => void context.dispose().then(() => process.exit(0)));
+  process.stdin.on('end', () => void Promise.all(contexts.map((context) => context.dispose())).then(() => process.exit(0)));
 }
 
 try {
@@ -122,7 +146,8 @@ try {
   }
   rmSync(options.out, { recursive: true, force: true });
   if (options.serve) await serve(Number(options.serve));
-  else await esbuild.build(options.unit ? unit() : page());
+  else if (options.unit) await esbuild.build(unit());
+  else await Promise.all([page(), apart()].map((build) => esbuild.build(build)));
   if (options.dist) await dist({ root, wasm, out: resolve(options.out), common, loadCore });
 } catch (error) {
   // esbuild has printed its own errors already.

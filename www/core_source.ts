@@ -1,8 +1,8 @@
 /**
- * Where the compiled core comes from; undefined: it lies beside the script. In what is one file, another module of
- * `www/dist/` stands in the place of this one.
+ * Where the compiled core comes from; undefined: it lies beside the script. On the page `early.ts` stands in the place of this
+ * module, and in what is one file another of `www/dist/`.
  */
-export const coreSource = (): Promise<ArrayBuffer> | undefined => undefined;
+export const coreSource = (): Promise<ArrayBuffer | Response> | undefined => undefined;
 
 /** Whether this browser can get at it. */
 export const canOpen = (): boolean => true;

@@ -3,6 +3,7 @@ import init, * as wasm from 'core';
 import type { ClaimsRule, Core, Explorer, Theme } from './core.js';
 import { canOpen, coreSource } from './core_source.js';
 import { Generations } from './generations.js';
+import { hasSimd } from './simd.js';
 
 /** Why there is no core: words for each are in `i18n`. */
 export type LoadFailure = 'webassembly' | 'file' | 'network';
@@ -14,15 +15,6 @@ export class LoadError extends Error {
   ) {
     super(failure, { cause });
   }
-}
-
-// A module with one function of `i8x16.splat` and `i8x16.popcnt`.
-const SIMD = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-);
-
-function hasSimd(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(SIMD);
 }
 
 async function load(): Promise<Core> {

@@ -1,21 +1,16 @@
-/** What the page has and an embedded element has not: the address bar, keys, the help dialog. */
+/** What the page has and an embedded element has not: the address bar, keys, and all that follows the first picture. */
 import { AddressWriter } from './address.js';
-import { ClaimsPanel } from './claims/panel.js';
 import { embedded, showAlone } from './embedded.js';
 import { startFrame } from './frame.js';
 import { Group } from './group.js';
-import { helpDialog } from './help.js';
-import { act, actionOf, placeOf, type Action } from './keys.js';
+import { language } from './i18n/index.js';
+import { act, actionOf, placeOf } from './keys.js';
 import { loadCore } from './load.js';
 import { stillness } from './media.js';
 import { keepLanguage } from './page_language.js';
+import type { Furnishings, Opener } from './furnishings.js';
 import { withoutView, withView } from './present/address.js';
-import { startHandout } from './present/handout.js';
-import { isNamed, stageActionOf } from './present/keys.js';
-import { Presenter } from './present/presenter.js';
-import { ShareDialog } from './share/dialog.js';
 import { ownAddress } from './share/links.js';
-import { Story } from './story/story.js';
 
 const hash = (): string => location.hash.replace(/^#/, '');
 
@@ -26,17 +21,10 @@ export function startPage(): void {
   document.querySelector('.fallback')?.remove();
   const alone = embedded(location.search);
   if (alone) showAlone(alone);
-  const story = new Story(group);
-  const below = firstPicture(group).then(() => new ClaimsPanel(group, story));
-  keepLanguage(group, (code) => {
-    void below.then((panel) => {
-      void story.tell(code);
-      panel.refresh();
-    });
-  });
+  const later = furnish(group);
+  keepLanguage(group, (code) => later.then((furnishings) => furnishings.speak(code)));
   keepAddress(group);
-  takeKeys(group, new Presenter(group), story);
-  startHandout(group);
+  takeKeys(group, later);
   startFrame(group);
   group.retain();
   group.pageKeys = true;
@@ -44,7 +32,34 @@ export function startPage(): void {
   void group.start(hash(), loadCore, stillness.matches);
 }
 
-/** Until the pictures stand, or it is known that there will be none: what lies below them can wait for that. */
+/** The furnishings once they are there, and what is to be done with them as soon as they are. */
+interface Later {
+  there: Furnishings | undefined;
+  then(deed: (furnishings: Furnishings) => void): void;
+}
+
+/** The story, the claims, the dialogs and the presenter: a script of their own, which can wait for the first picture. */
+function furnish(group: Group): Later {
+  // A room waits for a view, and not for the page around it.
+  const start = /(?:^|&)present=/.test(hash()) ? Promise.resolve() : firstPicture(group);
+  const arriving = start.then(() => import('./furnishings.js')).then(({ Furnishings }) => (later.there = new Furnishings(group)));
+  arriving.catch((cause: unknown) => {
+    console.error(cause);
+    const { words } = language(document.documentElement.lang);
+    const said = Object.assign(document.createElement('p'), { role: 'alert', textContent: words.story.missing });
+    document.querySelector('#story')?.replaceChildren(said);
+  });
+  const later: Later = {
+    there: undefined,
+    then: (deed) => {
+      if (later.there) deed(later.there);
+      else void arriving.then(deed, () => undefined);
+    },
+  };
+  return later;
+}
+
+/** Until the pictures stand, or it is known that there will be none. */
 function firstPicture(group: Group): Promise<void> {
   return new Promise((resolve) => {
     for (const event of ['load', 'failure']) {
@@ -85,30 +100,17 @@ function keepAddress(group: Group): void {
   addEventListener('hashchange', moved);
 }
 
-function takeKeys(group: Group, presenter: Presenter, story: Story): void {
-  const help = helpDialog();
-  const button = document.querySelector<HTMLButtonElement>('#help');
-  button?.addEventListener('click', () => help.open());
-  const share = new ShareDialog(group);
-  document.querySelector('#share')?.addEventListener('click', () => share.open());
-  const run = (action: Action, event: Event): boolean => {
-    if (action.do === 'help') help.open();
-    else if (action.do === 'share') share.open();
-    else if (action.do === 'chapter') return story.go(action.by);
-    // In a chapter, keys move that chapter's own state.
-    else return act(story.groupAt(event) ?? group, action);
-    return true;
-  };
+const OPENERS: readonly Opener[] = ['share', 'present', 'help'];
+
+function takeKeys(group: Group, later: Later): void {
+  for (const opener of OPENERS) {
+    document.querySelector(`#${opener}`)?.addEventListener('click', () => later.then((furnishings) => furnishings.open(opener)));
+  }
   document.addEventListener('keydown', (event) => {
     if (document.querySelector('dialog[open]')) return;
     const place = placeOf(event);
-    const stage = stageActionOf(event, place, presenter.showing);
-    if (stage && (help.singleKeys || isNamed(event.key))) {
-      presenter.act(stage);
-      return event.preventDefault();
-    }
     const action = actionOf(event, place);
-    if (!action || (!help.singleKeys && action.do !== 'escape')) return;
-    if (run(action, event)) event.preventDefault();
+    if (later.there ? later.there.key(event) : action && act(group, action)) event.preventDefault();
+    else if (!later.there && place !== 'text') later.then((furnishings) => furnishings.key(event));
   });
 }

@@ -32,7 +32,6 @@ export class Presenter implements Member {
   constructor(readonly group: Group) {
     this.presets = new Presets(group);
     group.join(this);
-    document.querySelector('#present')?.addEventListener('click', () => this.act({ do: 'present' }));
     document.addEventListener('fullscreenchange', () => this.#screenChanged());
   }
 
