@@ -49,11 +49,15 @@ const otherWords = (file) => ({
   },
 });
 
-/** Puts `early.ts` in the place of `core_source.ts`: a script of its own beside the page's, so that it runs before that is there. */
+/** Puts `early_core.ts` in the place of `core_source.ts`: what `early.ts` has asked for. */
 const early = {
   name: 'early',
   setup(build) {
-    build.onResolve({ filter: /\/core_source\.js$/ }, () => ({ path: './gumbel-softmax-early.js', external: true }));
+    build.onLoad({ filter: /[\\/]www[\\/]core_source\.ts$/ }, () => ({
+      contents: `export { canOpen, coreSource } from './early_core.js';`,
+      loader: 'ts',
+      resolveDir: join(root, 'www'),
+    }));
   },
 };
 
@@ -109,11 +113,10 @@ const page = () => ({
 });
 
 /** The scripts that share nothing with the page's. What is published has another element, with the core inside. */
-const apart = () => ({
-  ...common,
-  entryPoints: { 'gumbel-softmax-early': 'www/early.ts', ...(options.dist ? {} : { 'gumbel-softmax': 'www/embed.ts' }) },
-  ...sent,
-});
+const apart = () => [
+  { ...common, ...sent, entryPoints: { 'gumbel-softmax-early': 'www/early.ts' }, format: 'iife' },
+  ...(options.dist ? [] : [{ ...common, ...sent, entryPoints: { 'gumbel-softmax': 'www/embed.ts' } }]),
+];
 
 /** The unit tests, each a module; packages stay in node_modules. */
 const unit = () => ({
@@ -127,7 +130,7 @@ const unit = () => ({
 
 async function serve(port) {
   // Those apart first: their files are served as they lie there.
-  const contexts = [await esbuild.context(apart()), await esbuild.context(page())];
+  const contexts = await Promise.all([...apart(), page()].map((build) => esbuild.context(build)));
   for (const context of contexts) {
     // The first build, before anyone asks; its errors are printed and, when watching, may be corrected.
     const first = await context.rebuild().catch(() => null);
@@ -147,7 +150,7 @@ try {
   rmSync(options.out, { recursive: true, force: true });
   if (options.serve) await serve(Number(options.serve));
   else if (options.unit) await esbuild.build(unit());
-  else await Promise.all([page(), apart()].map((build) => esbuild.build(build)));
+  else await Promise.all([...apart(), page()].map((build) => esbuild.build(build)));
   if (options.dist) await dist({ root, wasm, out: resolve(options.out), common, loadCore });
 } catch (error) {
   // esbuild has printed its own errors already.

@@ -132,8 +132,16 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     return this.has('notices');
   }
 
+  get pictures(): boolean {
+    return this.viewNames.length > 0;
+  }
+
   get visible(): boolean {
     return [...this.#pictures.values()].some((picture) => picture.visible);
+  }
+
+  get allPainted(): boolean {
+    return this.#pictures.size === this.viewNames.length && [...this.#pictures.values()].every(({ painted, visible }) => painted || !visible);
   }
 
   /** Whether the reader's system asks for less motion. */
@@ -196,6 +204,12 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     if (event === 'load' || event === 'failure') this.opened();
     if (event === 'load' && this.autoplay && !this.shared.flow.playing) this.autoplays();
     if (event === 'reader' && this.shared.actor === this) this.#events.changed(this.shared);
+  }
+
+  /** Of a page's pictures the first comes first. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const turn = this.hasUpdated ? undefined : this.shared?.turn(this);
+    return turn ? turn.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -2,7 +2,7 @@
 import type { Core } from './core.js';
 import { CoreState, type Failure } from './core_state.js';
 import { Flow } from './flow.js';
-import { rest, wake, type Task } from './loop.js';
+import { frameShown, rest, task, wake, type Task } from './loop.js';
 import { Members, type Member } from './members.js';
 import { Pointing } from './pointing.js';
 
@@ -12,15 +12,22 @@ import { Pointing } from './pointing.js';
  */
 export type GroupEvent = 'commit' | 'load' | 'rest' | 'reader' | 'failure';
 
+/** How long pictures wait for the first of a page: when the core is still on its way then, there is time for all of them. */
+const PATIENCE_MS = 300;
+
 export abstract class Lifetime extends CoreState {
   readonly flow = new Flow();
   protected readonly members = new Members();
-  protected readonly frame: Task = (now) => this.work(now);
+  protected readonly frame: Task = (now) => !this.#opening && this.work(now);
 
   readonly #pointing = new Pointing();
   #source = (): string => '';
   #begun: Promise<void> | undefined;
   #retained = false;
+  /** Until the first picture has been shown. */
+  #opening = true;
+  /** Of those that wait, each has a task to itself. */
+  #turns: Promise<unknown> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   /** The state when the last element left. */
   #left: string | undefined;
@@ -66,6 +73,19 @@ export abstract class Lifetime extends CoreState {
       this.#begun = this.#begin(load, still).finally(() => (this.#begun = undefined));
     }
     return this.#begun;
+  }
+
+  /** What a member with pictures waits for before it is made; undefined for the first of them, and where nothing has to wait. */
+  turn(member: Member): Promise<unknown> | undefined {
+    if (!this.#begun || !this.#retained || !member.pictures || this.members.withPictures === member) return undefined;
+    const turn = (this.#turns ??= Promise.race([this.#begun, task(PATIENCE_MS)]));
+    this.#turns = turn.then(() => task());
+    return turn;
+  }
+
+  /** Whether every picture on screen has been drawn. */
+  get allPainted(): boolean {
+    return this.members.allPainted;
   }
 
   get speaker(): Member | undefined {
@@ -145,11 +165,17 @@ export abstract class Lifetime extends CoreState {
       this.opened(still || this.#left !== undefined);
     });
     this.#left = undefined;
+    // A picture comes before the words and the other pictures, and is shown before them.
+    const first = this.members.visible[0];
+    if (first && !this.failure) {
+      this.guard(() => first.paint(performance.now()));
+      await frameShown();
+      if (!this.explorer || this.failure) return;
+    }
+    this.#opening = false;
     this.tell('load');
-    // A picture comes before the words, and without waiting for a frame.
-    this.guard(() => this.members.visible[0]?.paint(performance.now()));
-    this.refresh();
     this.wake();
+    await this.members.refreshInTurn();
   }
 
   #end(): void {

@@ -64,3 +64,28 @@ export function wake(task: Task): void {
 export function rest(task: Task): void {
   awake.delete(task);
 }
+
+/** A task of its own, after so much time. */
+export const task = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** How long what waits for a quiet moment waits at most. */
+const MOST_WAIT_MS = 200;
+
+/** A task in a quiet moment, where the browser knows of one. */
+export function idle(): Promise<void> {
+  if (typeof requestIdleCallback !== 'function') return task(MOST_WAIT_MS / 10);
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: MOST_WAIT_MS }));
+}
+
+/** When a frame has been shown; in a tab that nobody sees, at once. */
+export function frameShown(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    // The tab may be hidden meanwhile, and then there is no frame.
+    const late = setTimeout(resolve, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resolve);
+    });
+  });
+}

@@ -1,12 +1,17 @@
 import type { Job } from './core.js';
 import type { GroupEvent } from './lifetime.js';
+import { task } from './loop.js';
 
 /** An element of a group. */
 export interface Member {
   /** A picture on screen: while none is, nothing runs. */
   readonly visible: boolean;
+  /** Whether it has pictures, seen or not. */
+  readonly pictures?: boolean;
   /** What its pictures on screen wait for. */
   readonly jobs?: readonly Job[];
+  /** Whether all of them that are on screen have been drawn. */
+  readonly allPainted?: boolean;
   /** Redraws the layers that changed; true asks for one more frame. */
   paint(now: number): boolean;
   /** Brings words and controls up to date. */
@@ -32,6 +37,15 @@ export class Members {
     const all = [...this.#all].filter((member) => member.visible);
     const first = all.length > 0 ? this.#turn++ % all.length : 0;
     return [...all.slice(first), ...all.slice(0, first)];
+  }
+
+  /** The first with pictures. */
+  get withPictures(): Member | undefined {
+    return [...this.#all].find(({ pictures }) => pictures);
+  }
+
+  get allPainted(): boolean {
+    return [...this.#all].every(({ allPainted = true }) => allPainted);
   }
 
   /** The jobs whose results are on screen, each once. */
@@ -65,6 +79,14 @@ export class Members {
 
   refresh(): void {
     for (const member of this.#all) member.refresh();
+  }
+
+  /** Each in a task of its own, so that whoever touches the page does not wait for all of them. */
+  async refreshInTurn(): Promise<void> {
+    for (const member of [...this.#all]) {
+      member.refresh();
+      await task();
+    }
   }
 
   tell(event: GroupEvent): void {

@@ -6,6 +6,7 @@ import { Group } from './group.js';
 import { language } from './i18n/index.js';
 import { act, actionOf, placeOf } from './keys.js';
 import { loadCore } from './load.js';
+import { frameShown } from './loop.js';
 import { stillness } from './media.js';
 import { keepLanguage } from './page_language.js';
 import type { Furnishings, Opener } from './furnishings.js';
@@ -41,7 +42,7 @@ interface Later {
 /** The story, the claims, the dialogs and the presenter: a script of their own, which can wait for the first picture. */
 function furnish(group: Group): Later {
   // A room waits for a view, and not for the page around it.
-  const start = /(?:^|&)present=/.test(hash()) ? Promise.resolve() : firstPicture(group);
+  const start = /(?:^|&)present=/.test(hash()) ? Promise.resolve() : firstPictures(group);
   const arriving = start.then(() => import('./furnishings.js')).then(({ Furnishings }) => (later.there = new Furnishings(group)));
   arriving.catch((cause: unknown) => {
     console.error(cause);
@@ -59,14 +60,19 @@ function furnish(group: Group): Later {
   return later;
 }
 
-/** Until the pictures stand, or it is known that there will be none. */
-function firstPicture(group: Group): Promise<void> {
-  return new Promise((resolve) => {
-    for (const event of ['load', 'failure']) {
-      // A task after the frame, so that the frame itself is shown first.
-      group.addEventListener(event, () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
-    }
+/** A page that is slower than so many frames gets what follows beside its pictures. */
+const MOST_FRAMES = 30;
+
+/** Until the pictures on screen stand, or it is known that there will be none. */
+async function firstPictures(group: Group): Promise<void> {
+  await new Promise((resolve) => {
+    for (const event of ['load', 'failure']) group.addEventListener(event, resolve, { once: true });
   });
+  // Their heights are what the story stands below.
+  for (let frame = 0; frame < MOST_FRAMES; frame++) {
+    await frameShown();
+    if (group.failure || group.allPainted) return;
+  }
 }
 
 /** A committed change is a step of the browser's history; everything else replaces the address. */

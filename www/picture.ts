@@ -78,9 +78,11 @@ export class Picture {
 
   /** Takes the width it is given, and the height that suits it. */
   measure(): void {
+    // Before there is a core nothing is laid out for its sake.
+    if (!this.group.shown) return;
     const { clientWidth: width, clientHeight } = this.box;
     // On paper the vectors give the height.
-    if (!this.group.shown || width === 0 || this.box.classList.contains('printed')) return;
+    if (width === 0 || this.box.classList.contains('printed')) return;
     const fit = this.group.guard(() => {
       const { shown } = this.group;
       if (!shown) return undefined;

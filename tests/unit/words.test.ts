@@ -24,6 +24,15 @@ test('numbers read as in a book', () => {
   assert.equal(new NumberFormat('de').count(1234567), '1.234.567');
 });
 
+test('a count is written as the browser would write it', () => {
+  const random = (size: number): number => Math.floor(size * (0.5 + Math.sin(size) / 2));
+  const numbers = [0, 1, 12, 999, 1000, 999_999, 1_000_000, 123_456_789, Number.MAX_SAFE_INTEGER, 2.5, -1234, ...[1e3, 1e5, 1e7, 1e9].map(random)];
+  for (const lang of ['en', 'en-US', 'en-GB', 'en-IN', 'zh', 'zh-CN', 'zh-Hans', 'de', 'fr']) {
+    const asked = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 });
+    for (const n of numbers) assert.equal(new NumberFormat(lang).count(n), asked.format(n), `${lang} ${n}`);
+  }
+});
+
 test('an unknown language falls back to English', () => {
   assert.equal(language('tlh').words, words);
   assert.equal(language('en-GB').words, words);

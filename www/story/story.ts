@@ -4,6 +4,7 @@ import { handOver } from '../actions.js';
 import { Group } from '../group.js';
 import { language, type Code, type Language } from '../i18n/index.js';
 import { loadCore } from '../load.js';
+import { idle, task } from '../loop.js';
 import { stillness } from '../media.js';
 import { groupName, equip, listenForCopies, listenForPointing } from './formulas.js';
 import { Guesses, questionOf } from './guesses.js';
@@ -54,11 +55,11 @@ export class Story {
     } catch {
       this.missing = this.chapters.length === 0;
     }
-    // All chapters in one task would hold up whoever touches the page meanwhile.
+    // All chapters in one task would hold up whoever touches the page meanwhile; who came for one of them is not kept waiting.
     while (this.drawn < this.chapters.length) {
       this.drawn += 1;
       this.#render();
-      await new Promise((resolve) => setTimeout(resolve));
+      await (this.#awaited ? task() : idle());
       if (this.#code !== code) return;
     }
     this.#render();
@@ -121,6 +122,11 @@ export class Story {
       .find((target): target is HTMLElement => target instanceof HTMLElement && target.dataset['chapter'] !== undefined);
     const group = chapter && Group.of(groupName(chapter.dataset['chapter'] ?? ''));
     return group?.explorer ? group : undefined;
+  }
+
+  /** The address names a chapter that is not on the page yet. */
+  get #awaited(): boolean {
+    return this.main.explorer !== undefined && this.main.get('chapter') !== this.#opened;
   }
 
   /** The address names another chapter than before. */
