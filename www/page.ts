@@ -48,7 +48,9 @@ function furnish(group: Group): Later {
     console.error(cause);
     const { words } = language(document.documentElement.lang);
     const said = Object.assign(document.createElement('p'), { role: 'alert', textContent: words.story.missing });
-    document.querySelector('#story')?.replaceChildren(said);
+    const story = document.querySelector('#story');
+    story?.replaceChildren(said);
+    story?.removeAttribute('hidden');
   });
   const later: Later = {
     there: undefined,

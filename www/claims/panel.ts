@@ -29,6 +29,7 @@ export class ClaimsPanel {
     private readonly story: Story,
   ) {
     if (!this.#root) return;
+    this.#root.hidden = false;
     for (const event of ['load', 'commit', 'failure']) group.addEventListener(event, () => this.#changed());
     this.refresh();
   }

@@ -20,7 +20,7 @@ export class Story {
   /** What was copied, or not. */
   said = '';
   chapters: readonly Chapter[] = [];
-  /** How many of them stand on the page already. */
+  /** How many of their sections stand on the page already. */
   drawn = 0;
   missing = false;
 
@@ -47,6 +47,7 @@ export class Story {
   async tell(code: Code): Promise<void> {
     if (!this.#root) return;
     this.#code = code;
+    this.#root.hidden = false;
     try {
       const chapters = await storyIn(code);
       if (this.#code !== code) return;
@@ -55,8 +56,8 @@ export class Story {
     } catch {
       this.missing = this.chapters.length === 0;
     }
-    // All chapters in one task would hold up whoever touches the page meanwhile; who came for one of them is not kept waiting.
-    while (this.drawn < this.chapters.length) {
+    // All in one task would hold up whoever touches the page meanwhile; who came for a chapter is not kept waiting.
+    while (!this.#whole) {
       this.drawn += 1;
       this.#render();
       await (this.#awaited ? task() : idle());
@@ -124,6 +125,10 @@ export class Story {
     return group?.explorer ? group : undefined;
   }
 
+  get #whole(): boolean {
+    return this.drawn >= this.chapters.reduce((sum, { sections }) => sum + sections.length, 0);
+  }
+
   /** The address names a chapter that is not on the page yet. */
   get #awaited(): boolean {
     return this.main.explorer !== undefined && this.main.get('chapter') !== this.#opened;
@@ -132,7 +137,7 @@ export class Story {
   /** The address names another chapter than before. */
   #follow(): void {
     const chapter = this.main.explorer ? this.main.get('chapter') : 'none';
-    if (chapter === this.#opened || this.chapters.length === 0 || this.drawn < this.chapters.length) return;
+    if (chapter === this.#opened || this.chapters.length === 0 || !this.#whole) return;
     this.#opened = chapter;
     // The pictures above take their height first.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#scrollTo(chapter, false)));

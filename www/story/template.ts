@@ -32,9 +32,19 @@ export function storyTemplate(story: Story): TemplateResult {
         ? html`<label class="first"><input type="checkbox" name="guess-first" .checked=${guesses.first} @change=${setFirst} /> ${words.story.guessFirst}</label>`
         : nothing}
     </div>
-    ${repeat(chapters.slice(0, story.drawn), ({ id }) => id, (chapter, at) => article(story, chapter, at))}
+    ${repeat(drawn(story), ({ id }) => id, (chapter, at) => article(story, chapter, at))}
     <p class="said" role="status">${story.said}</p>
   `;
+}
+
+/** The chapters as far as they stand on the page. */
+function drawn({ chapters, drawn }: Story): Chapter[] {
+  let left = drawn;
+  return chapters.flatMap((chapter) => {
+    const sections = chapter.sections.slice(0, Math.max(0, left));
+    left -= sections.length;
+    return sections.length > 0 ? [{ ...chapter, sections }] : [];
+  });
 }
 
 /** A plain click goes there on this page; anything else is the browser's. */
@@ -48,7 +58,7 @@ function article(story: Story, chapter: Chapter, at: number): TemplateResult {
   const { words } = story.language;
   const { id, title, lang, sections } = chapter;
   const foreign = lang !== document.documentElement.lang.split('-')[0];
-  return html`<article class="chapter" id="chapter-${id}" data-chapter=${id} aria-labelledby="title-${id}">
+  return html`<article class="chapter ${at === 0 ? 'earliest' : ''}" id="chapter-${id}" data-chapter=${id} aria-labelledby="title-${id}">
     <h3 id="title-${id}" tabindex="-1" lang=${lang} data-told><span class="number">${at}</span> ${told(title)}</h3>
     ${foreign ? html`<p class="untranslated">${words.story.untranslated}</p>` : nothing}
     ${sections.map((section, i) => step(story, chapter, section, i))}
