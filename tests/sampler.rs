@@ -199,6 +199,38 @@ fn the_explorer_replays_the_same_noise() {
 }
 
 #[test]
+fn whatever_changes_is_told_by_a_revision_of_its_own() {
+    let mut explorer = Explorer::new(Params::default());
+    let mut before = (explorer.params_revision(), explorer.tally_revision());
+    let mut told = |explorer: &Explorer| {
+        let now = (explorer.params_revision(), explorer.tally_revision());
+        let changed = (now.0 > before.0, now.1 > before.1);
+        before = now;
+        changed
+    };
+    for _ in 0..3 {
+        explorer.step(5);
+        assert_eq!(told(&explorer), (false, true));
+        assert_eq!(told(&explorer), (false, false));
+    }
+    explorer.set_params(Params {
+        seed: 9,
+        ..explorer.params().clone()
+    });
+    assert_eq!(told(&explorer), (true, true));
+
+    explorer.reset();
+    assert_eq!(told(&explorer), (false, true));
+    assert_eq!((explorer.n(), explorer.shown()), (0, 0));
+    assert_eq!((explorer.params().n, explorer.tally().hard.n), (0, 0));
+    // From the beginning of the stream.
+    explorer.step(100);
+    let mut fresh = Explorer::new(explorer.params().clone());
+    fresh.step(100);
+    assert_eq!(explorer.digest(), fresh.digest());
+}
+
+#[test]
 fn a_pinned_setting_is_drawn_again_from_its_address() {
     let mut explorer = Explorer::new(Params::default());
     explorer.step(30_000);

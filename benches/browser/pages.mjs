@@ -65,32 +65,43 @@ export async function tenElements(browser, origin) {
   return { 'frame, ten elements': ten.map((cost, round) => cost - nothing[round]), 'frame, the ten alone, summed': sum };
 }
 
-/** Milliseconds from the start of navigation to the first stroke on a canvas. */
+/** Milliseconds from the start of navigation to the first stroke on a canvas, and until the frame with it has been shown. */
 async function firstPicture(browser, url) {
   const page = await browser.newPage();
   await page.setViewport(VIEW);
   await page.bringToFront();
   await page.setCacheEnabled(false);
   await page.evaluateOnNewDocument(() => {
+    const stroke = () => {
+      if (globalThis.firstStroke !== undefined) return;
+      globalThis.firstStroke = performance.now();
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => (globalThis.firstShown = performance.now());
+      requestAnimationFrame(() => port2.postMessage(undefined));
+    };
     for (const name of ['fillRect', 'fill', 'stroke', 'putImageData', 'fillText']) {
       const original = CanvasRenderingContext2D.prototype[name];
       CanvasRenderingContext2D.prototype[name] = function (...given) {
-        globalThis.firstPicture ??= performance.now();
+        stroke();
         return original.apply(this, given);
       };
     }
   });
   await page.goto(url);
-  const time = await (await page.waitForFunction('globalThis.firstPicture', { polling: 20 })).jsonValue();
+  await page.waitForFunction('globalThis.firstShown', { polling: 20 });
+  const times = await page.evaluate(() => [globalThis.firstStroke, globalThis.firstShown]);
   await page.close();
-  return time;
+  return times;
 }
 
 export async function firstPictures(browser, origin) {
-  const rows = { 'first picture, the page': [], 'first picture, a canvas alone': [] };
+  const rows = {};
   for (let round = 0; round < 2 * ROUNDS + 1; round++) {
-    rows['first picture, the page'].push(await firstPicture(browser, `${origin}/`));
-    rows['first picture, a canvas alone'].push(await firstPicture(browser, `${origin}/empty/`));
+    for (const [name, path] of [['the page', '/'], ['a canvas alone', '/empty/']]) {
+      const [stroke, shown] = await firstPicture(browser, `${origin}${path}`);
+      (rows[`first stroke, ${name}`] ??= []).push(stroke);
+      (rows[`first picture, ${name}`] ??= []).push(shown);
+    }
   }
   return rows;
 }

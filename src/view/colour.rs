@@ -1,5 +1,7 @@
 //! The colour map of the density.
 
+use std::sync::OnceLock;
+
 use super::theme::Rgb;
 
 /// Every fifth of the 256 colours of viridis, by N. J. Smith, S. van der Walt and E. Firing
@@ -30,8 +32,9 @@ pub fn viridis(t: f64) -> Rgb {
 }
 
 /// All 256 levels.
-pub(crate) fn viridis_table() -> [Rgb; 256] {
-    core::array::from_fn(|i| viridis(i as f64 / 255.0))
+pub(crate) fn viridis_table() -> &'static [Rgb; 256] {
+    static TABLE: OnceLock<[Rgb; 256]> = OnceLock::new();
+    TABLE.get_or_init(|| core::array::from_fn(|i| viridis(i as f64 / 255.0)))
 }
 
 #[cfg(test)]

@@ -221,11 +221,11 @@ struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     fn new(density: &'a Density, width: u32) -> Self {
-        let clear = |rgb: Rgb| u32::from_le_bytes([rgb.0, rgb.1, rgb.2, 0]);
+        let clear = |rgb: &Rgb| u32::from_le_bytes([rgb.0, rgb.1, rgb.2, 0]);
         Painter {
             density,
             short: Short::new(),
-            table: viridis_table().map(clear),
+            table: viridis_table().each_ref().map(clear),
             logs: vec![[0.0; WIDTH]; width.div_ceil(WIDTH as u32) as usize + 2],
             stretch: Stretch {
                 sums: [all(1.0); STRETCH],

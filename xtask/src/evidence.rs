@@ -182,7 +182,13 @@ fn held() -> Vec<Held> {
         1.2,
     ));
     rows.push(costs(
-        "the first picture against a page with a canvas alone",
+        "until the first stroke on a canvas, against a page with a canvas alone",
+        "first stroke, the page",
+        "first stroke, a canvas alone",
+        3.0,
+    ));
+    rows.push(costs(
+        "until the first picture is shown, against the same",
         "first picture, the page",
         "first picture, a canvas alone",
         3.0,
