@@ -175,7 +175,7 @@ export abstract class Lifetime extends CoreState {
     this.#opening = false;
     this.tell('load');
     this.wake();
-    await this.members.refreshInTurn();
+    void this.members.refreshInTurn();
   }
 
   #end(): void {

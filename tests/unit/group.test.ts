@@ -9,11 +9,19 @@ import { fakeCore, FakeExplorer } from './fake_core.js';
 
 let frames: ((now: number) => void)[] = [];
 let now = 0;
+const tab = { hidden: false, addEventListener: () => undefined };
 Object.assign(globalThis, {
-  document: { hidden: false, addEventListener: () => undefined },
+  document: tab,
   requestAnimationFrame: (frame: (now: number) => void) => frames.push(frame),
   location: { href: 'about:blank' },
 });
+
+/** Starts a group, and does not wait for a frame that shows its first picture: frames are the tests' own. */
+async function begin(start: () => Promise<void>): Promise<void> {
+  tab.hidden = true;
+  await start();
+  tab.hidden = false;
+}
 
 /** Lets frames pass; returns how many were asked for. */
 function pass(most: number): number {
@@ -42,7 +50,8 @@ async function open(address = 'n=5000', still = true) {
     speaks: false,
   };
   group.join(view);
-  await group.start(address, () => Promise.resolve(fakeCore()), still);
+  await begin(() => group.start(address, () => Promise.resolve(fakeCore()), still));
+  group.wake();
   return { group, view, explorer: group.explorer as unknown as FakeExplorer };
 }
 
@@ -218,6 +227,32 @@ test('what scripts set waits for one frame, and is not the reader’s doing', as
   assert.equal(explorer.n(), 40);
 });
 
+test('the first picture is painted, and shown, before anything else is told', async () => {
+  pass(1000);
+  const order: string[] = [];
+  const group = new Group();
+  const view = (name: string): Member => ({
+    visible: true,
+    speaks: false,
+    paint: () => {
+      order.push(`${name} painted`);
+      return false;
+    },
+    refresh: () => order.push(`${name} worded`),
+  });
+  group.addEventListener('load', () => order.push('load'));
+  group.join(view('one'));
+  group.join(view('two'));
+  const started = group.start('n=0', () => Promise.resolve(fakeCore()), true);
+  while (order.length === 0) await Promise.resolve();
+  assert.deepEqual(order, ['one painted']);
+  // The frame that shows it has nothing else to do.
+  pass(1);
+  assert.deepEqual(order, ['one painted']);
+  await started;
+  assert.deepEqual(order.slice(0, 3), ['one painted', 'load', 'one worded']);
+});
+
 test('the first element sets the state; when the last has gone the core’s memory is free, and the state comes back', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const freed = mock.method(FakeExplorer.prototype, 'free');
@@ -227,7 +262,8 @@ test('the first element sets the state; when the last has gone the core’s memo
   const load = (): Promise<ReturnType<typeof fakeCore>> => Promise.resolve(fakeCore());
   group.join(one);
   group.join(two);
-  await Promise.all([group.start('tau=0.7', load, true), group.start('tau=9', load, true)]);
+  await begin(async () => void (await Promise.all([group.start('tau=0.7', load, true), group.start('tau=9', load, true)])));
+  group.wake();
   assert.equal(group.get('tau'), '0.7');
   pass(100);
   // Moved: out and in again at once.
@@ -245,7 +281,7 @@ test('the first element sets the state; when the last has gone the core’s memo
   const again = Group.of('other', group);
   assert.notEqual(again, group);
   group.join(one);
-  await group.start('tau=5', load, true);
+  await begin(() => group.start('tau=5', load, true));
   assert.equal(group.get('tau'), '0.8');
   // Who has left before the core came gets none.
   const hasty = Group.of('');

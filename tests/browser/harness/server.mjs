@@ -38,6 +38,7 @@ export const dist = () => process.env.DIST ?? join(ROOT, 'dist');
  * `server.faults` may be changed at any time and holds for the requests that follow:
  * - `wasm`: 'truncated' | 'mime' | 'missing' | 'garbage' | 'invalid', what happens to every .wasm file;
  * - `noWasm`: the recorder removes `WebAssembly` before the page runs;
+ * - `missing`: the name of a file that is not there;
  * - `before`: JavaScript to run before anything of the page;
  * - `policy`: a Content-Security-Policy for every answer.
  */
@@ -80,6 +81,7 @@ export async function serve(directory = site()) {
 
 async function answer(url, directory, faults) {
   let path = decodeURIComponent(url.pathname);
+  if (faults.missing && path.endsWith(faults.missing)) return { status: 404, type: 'text/plain', body: 'missing, as asked' };
   if (path === '/favicon.ico') return { type: 'image/x-icon', body: '' };
   if (path === '/__harness/record.js') return { type: TYPES['.js'], body: await recorder(faults) };
   if (path === '/__harness/axe.js') {
