@@ -56,31 +56,6 @@ describe('on load', () => {
     assert.equal(page.server.requests.filter((path) => path.endsWith('.wasm')).length, 1);
   });
 
-  test('what follows the first picture does not come: it is said, and the explorer works', async () => {
-    page.server.faults.missing = 'furnishings.js';
-    await page.open('n=50');
-    const said = await page.browser.waitFor(() => document.querySelector('#story [role=alert]')?.innerText);
-    page.server.clearFaults();
-    assert.match(said, /could not be loaded/);
-    await page.browser.press('d');
-    await page.browser.waitFor(() => globalThis.__harness.group().explorer.n() === 51);
-    await page.browser.click('#share');
-    await page.browser.press('?');
-    assert.equal(await page.browser.evaluate(() => document.querySelectorAll('dialog[open]').length), 0);
-    await page.browser.forgives(/furnishings|module|404|script/i);
-  });
-
-  test('a button and a key that come before what they open are kept for it', async () => {
-    page.server.faults.before = `document.addEventListener('DOMContentLoaded', () => {
-      document.querySelector('#help').click();
-      globalThis.early = document.querySelectorAll('dialog').length;
-    });`;
-    await page.visit();
-    await page.browser.waitFor(() => document.querySelector('dialog.help[open]') !== null);
-    page.server.clearFaults();
-    assert.equal(await page.browser.evaluate(() => globalThis.early), 0);
-  });
-
   test('samples flow for a moment before anyone clicks, then settle', async () => {
     await page.visit();
     const goal = await page.browser.waitFor(() => globalThis.__harness.group()?.explorer?.goal());
@@ -114,6 +89,34 @@ describe('on load', () => {
       assert.match(look, /\.$/);
       assert.match(alternative, /\d/, 'the alternative carries numbers');
     }
+  });
+});
+
+describe('what follows the first picture', () => {
+  afterEach(() => page.server.clearFaults());
+
+  test('does not come: it is said, and the explorer works', async () => {
+    page.server.faults.missing = 'furnishings.js';
+    await page.visit('n=50');
+    const said = await page.browser.waitFor(() => document.querySelector('#story [role=alert]')?.innerText);
+    await page.settled();
+    assert.match(said, /could not be loaded/);
+    await page.browser.press('d');
+    await page.browser.waitFor(() => globalThis.__harness.group().explorer.n() === 51);
+    await page.browser.click('#share');
+    await page.browser.press('?');
+    assert.equal(await page.browser.evaluate(() => document.querySelectorAll('dialog[open]').length), 0);
+    await page.browser.forgives(/furnishings|module|404|script/i);
+  });
+
+  test('a button that is pressed before it is there opens what it says then', async () => {
+    page.server.faults.before = `document.addEventListener('DOMContentLoaded', () => {
+      document.querySelector('#help').click();
+      globalThis.early = document.querySelectorAll('dialog').length;
+    });`;
+    await page.visit();
+    await page.browser.waitFor(() => document.querySelector('dialog.help[open]') !== null);
+    assert.equal(await page.browser.evaluate(() => globalThis.early), 0);
   });
 });
 
