@@ -45,7 +45,7 @@ function furnish(group: Group): Later {
   const start = /(?:^|&)present=/.test(hash()) ? Promise.resolve() : firstPictures(group);
   const arriving = start.then(() => import('./furnishings.js')).then(({ Furnishings }) => (later.there = new Furnishings(group)));
   arriving.catch((cause: unknown) => {
-    console.error(cause);
+    console.error(String(cause));
     const { words } = language(document.documentElement.lang);
     const said = Object.assign(document.createElement('p'), { role: 'alert', textContent: words.story.missing });
     const story = document.querySelector('#story');
