@@ -13,7 +13,7 @@
 use core::hint::black_box;
 
 use wide::bytemuck::cast;
-use wide::{f32x4, f32x8, i8x16, i32x4, i32x8, u8x16, u32x8};
+use wide::{f32x4, f32x8, i32x4, i32x8, u32x8};
 
 /// A value for each of eight neighbouring lanes.
 pub type Octet = f32x8;
@@ -52,15 +52,6 @@ const EXP2: [f32; 6] = [
 #[inline(always)]
 pub fn all(x: f32) -> Octet {
     Octet::splat(x)
-}
-
-/// The last lane first.
-#[inline(always)]
-pub fn reversed(x: Octet) -> Octet {
-    let order = u8x16::new([12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3]);
-    let half = |x: f32x4| -> f32x4 { cast(cast::<f32x4, i8x16>(x).shuffle_zeroing(order)) };
-    let [low, high]: [f32x4; 2] = cast(x);
-    cast([half(high), half(low)])
 }
 
 /// A constant, ready to be loaded four lanes at a time.

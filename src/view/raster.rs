@@ -10,9 +10,7 @@ use wide::bytemuck;
 use super::colour::viridis_table;
 use super::surface::{Point, Rect};
 use super::theme::Rgb;
-use crate::explorer::octet::{
-    Arithmetic, Bits, Constant, Octet, WIDTH, all, loaded, reversed, truncated,
-};
+use crate::explorer::octet::{Arithmetic, Bits, Constant, Octet, WIDTH, all, loaded, truncated};
 
 /// The natural logarithms of density between which the colours run; beyond, they are clipped.
 pub const LN_DENSITY_RANGE: (f64, f64) = (-6.0, 6.0);
@@ -118,12 +116,8 @@ impl Short {
     }
 }
 
-/// Where log2 of every power of a picture is within this, so are its sums, and they can be taken as they are.
-const SAFE_BITS: f32 = 100.0;
-
 /// The law shown: [M] eq. 10 for K = 3.
 pub struct Density {
-    /// Less the largest.
     logits_in_bits: [f32; 3],
     tau: f32,
     /// log2(2 tau^2).
@@ -147,91 +141,38 @@ impl Density {
         paint(self, rect, width, height).rgba
     }
 
-    /// Where none overflows and none is lost.
-    fn powers(&self) -> Option<Powers> {
-        let [a, b, c] = self.logits_in_bits;
-        let shift = -self.tau * LEAST.log2();
-        let range = shift - a.min(b).min(c);
-        (range <= SAFE_BITS).then(|| Powers {
-            weights: [a, b].map(libm::exp2f),
-            shift,
-            top: all(0.0),
-            constant: all(0.0),
-        })
-    }
-
-    /// Sums of powers and the rest of a stretch, from -log2 y and the powers y^-tau of two coordinates; the third is the row's own.
+    /// Levels of colour of a stretch, of -log2 y: two coordinates vary along a row, the third is its own.
+    ///
+    /// Each step goes over all octets before the next does: at one octet after the other a processor would wait for the
+    /// long chain of each.
     #[inline(always)]
-    fn sum(
-        &self,
-        powers: &Powers,
-        sides: impl Iterator<Item = [[Octet; 2]; 2]>,
-        stretch: &mut Stretch,
-    ) {
-        let [left, right] = powers.weights.map(all);
-        let (top, constant, slope) = (powers.top, powers.constant, all(self.tau + 1.0));
-        let places = stretch.sums.iter_mut().zip(&mut stretch.rests);
-        for ([[x, p], [z, q]], (sum, rest)) in sides.zip(places) {
-            *sum = (left * p + right * q) + top;
-            *rest = constant + slope * (x + z);
-        }
-    }
-
-    /// The same from -log2 y alone, whatever the temperature and the logits: the largest power is 1.
-    #[inline(always)]
-    fn sum_at_any_range(
+    fn levels(
         &self,
         short: &Short,
-        sides: impl Iterator<Item = [[Octet; 2]; 2]>,
+        sides: impl Iterator<Item = [Octet; 2]>,
         above: Octet,
         stretch: &mut Stretch,
     ) {
-        let (one, tau) = (short.arithmetic.one(), all(self.tau));
+        let (one, c) = (short.arithmetic.one(), short.constants);
+        let tau = all(self.tau);
         let [left, right, top] = self.logits_in_bits.map(all);
         let (top, constant) = (top + tau * above, all(self.constant) + above);
-        let places = stretch.sums.iter_mut().zip(&mut stretch.rests);
-        for ([[x, _], [z, _]], (sum, rest)) in sides.zip(places) {
+        let Stretch {
+            sums,
+            rests,
+            levels,
+        } = stretch;
+        for ([x, z], (sum, rest)) in sides.zip(sums.iter_mut().zip(rests.iter_mut())) {
             let (a, b) = (left + tau * x, right + tau * z);
             let (high, low) = (a.fast_max(b), a.fast_min(b));
+            // The largest of the three has the power 1.
             let largest = high.fast_max(top);
             let middle = low.fast_max(high.fast_min(top)) - largest;
             let least = low.fast_min(top) - largest;
             *sum = one + short.exp2(middle) + short.exp2(least);
             *rest = constant + (middle + least) + (x + z);
         }
-    }
-}
-
-/// What a picture and its present row have in common where powers are taken as they are, but for a shift.
-struct Powers {
-    /// 2^l of the left and the right corner.
-    weights: [f32; 2],
-    /// How far log2 of each lies below itself.
-    shift: f32,
-    /// The power of the top corner, and what the rest begins with.
-    top: Octet,
-    constant: Octet,
-}
-
-impl Powers {
-    fn row(&mut self, density: &Density, short: &Short, above: Octet) {
-        let Density { tau, constant, .. } = *density;
-        let [a, b, c] = density.logits_in_bits;
-        self.top = short.exp2(all(tau) * above + all(c - self.shift));
-        self.constant = all(constant + (a + b + c) - 3.0 * self.shift) + all(tau + 1.0) * above;
-    }
-}
-
-impl Stretch {
-    /// Levels of colour, of the sums and the rests.
-    ///
-    /// Each step goes over all octets before the next does: at one octet after the other a processor would wait for the
-    /// long chain of each.
-    #[inline(always)]
-    fn shade(&mut self, short: &Short) {
-        let c = short.constants;
-        let places = self.levels.iter_mut().zip(&self.sums).zip(&self.rests);
-        for ((level, sum), rest) in places {
+        for (level, (sum, rest)) in levels.iter_mut().zip(sums.iter().zip(rests)) {
             let log2_pdf = *rest + c.three.all() * short.minus_log2(*sum);
             let place = log2_pdf * c.per_bit.all() + c.of_one.all();
             *level = rounded(place.fast_max(all(0.0)).fast_min(c.last_level.all()), c);
@@ -273,29 +214,19 @@ struct Painter<'a> {
     short: Short,
     /// The 256 colours, clear.
     table: [u32; 256],
-    /// If they can be taken as they are.
-    shared: Option<Powers>,
-    /// -log2 of the third coordinate of the row.
-    above: Octet,
     /// -log2 y_2 of a row, with an octet more on both sides, since the mirror of an octet begins anywhere.
     logs: Vec<[f32; WIDTH]>,
-    /// y_2^-tau, likewise.
-    powers: Vec<[f32; WIDTH]>,
     stretch: Stretch,
 }
 
 impl<'a> Painter<'a> {
     fn new(density: &'a Density, width: u32) -> Self {
-        let row = vec![[0.0; WIDTH]; width.div_ceil(WIDTH as u32) as usize + 2];
         let clear = |rgb: &Rgb| u32::from_le_bytes([rgb.0, rgb.1, rgb.2, 0]);
         Painter {
             density,
             short: Short::new(),
             table: viridis_table().each_ref().map(clear),
-            shared: density.powers(),
-            above: all(0.0),
-            powers: row.clone(),
-            logs: row,
+            logs: vec![[0.0; WIDTH]; width.div_ceil(WIDTH as u32) as usize + 2],
             stretch: Stretch {
                 sums: [all(1.0); STRETCH],
                 rests: [all(0.0); STRETCH],
@@ -306,16 +237,6 @@ impl<'a> Painter<'a> {
 
     fn row(&mut self, row: &Row, line: &mut [u8]) {
         row.logs(&self.short, &mut self.logs[1..]);
-        self.above = self.short.minus_log2(all(row.top.max(LEAST)));
-        if let Some(shared) = &mut self.shared {
-            shared.row(self.density, &self.short, self.above);
-            let (tau, shift) = (all(self.density.tau), all(shared.shift));
-            let logs = self.logs[1..].iter().skip(row.first());
-            let powers = self.powers[1..].iter_mut().skip(row.first());
-            for (power, log) in powers.zip(logs).take(row.octets()) {
-                *power = self.short.exp2(tau * Octet::new(*log) - shift).to_array();
-            }
-        }
         let line = &mut line[row.from * 4..row.to.max(row.from) * 4];
         for (i, pixels) in line.chunks_mut(STRETCH * WIDTH * 4).enumerate() {
             self.stretch(row, row.from + i * STRETCH * WIDTH, pixels);
@@ -325,24 +246,18 @@ impl<'a> Painter<'a> {
     /// Paints a stretch of a row, from the column `start` on.
     fn stretch(&mut self, row: &Row, start: usize, pixels: &mut [u8]) {
         let c = self.short.constants;
-        let (logs, powers) = (self.logs.as_flattened(), self.powers.as_flattened());
-        let width = row.width as usize;
+        let (logs, width) = (self.logs.as_flattened(), row.width as usize);
         let columns = (start..).step_by(WIDTH);
         let octets = columns.take(pixels.len().div_ceil(WIDTH * 4));
         let sides = octets.map(|column| {
-            let [right, mirror] = [column + WIDTH, width - column];
-            let mirrored = |values: &[f32]| reversed(octet(values, mirror));
-            let own = |values: &[f32]| octet(values, right);
-            [[mirrored(logs), mirrored(powers)], [own(logs), own(powers)]]
+            let right = Octet::from(&logs[column + WIDTH..][..WIDTH]);
+            let mirror = &logs[width - column..][..WIDTH];
+            let left = Octet::new(core::array::from_fn(|j| mirror[WIDTH - 1 - j]));
+            [left, right]
         });
-        let (short, stretch) = (&self.short, &mut self.stretch);
-        match &self.shared {
-            Some(powers) => self.density.sum(powers, sides, stretch),
-            None => self
-                .density
-                .sum_at_any_range(short, sides, self.above, stretch),
-        }
-        stretch.shade(short);
+        let above = self.short.minus_log2(all(row.top.max(LEAST)));
+        self.density
+            .levels(&self.short, sides, above, &mut self.stretch);
         for (i, (pixels, level)) in pixels
             .chunks_mut(WIDTH * 4)
             .zip(&self.stretch.levels)
@@ -365,15 +280,6 @@ impl<'a> Painter<'a> {
             }
         }
     }
-}
-
-/// Eight values from one on.
-#[inline(always)]
-fn octet(values: &[f32], from: usize) -> Octet {
-    let (octet, _) = values[from..]
-        .split_first_chunk::<WIDTH>()
-        .unwrap_or((&[0.0; WIDTH], &[]));
-    Octet::new(*octet)
 }
 
 /// The centres of eight columns.
@@ -428,21 +334,13 @@ impl Row {
         [all(1.0 - self.top) - right, right]
     }
 
-    /// The first octet with a pixel of the row, or the mirror of one.
-    fn first(&self) -> usize {
-        self.from.min(self.width as usize - self.to) / WIDTH
-    }
-
-    /// How many octets there are from that to its mirror.
-    fn octets(&self) -> usize {
-        (self.width as usize - self.first() * WIDTH - 1) / WIDTH + 1 - self.first()
-    }
-
     /// -log2 y_2 of the row's pixels, and of those that mirror them: y_1 of a pixel is y_2 of its mirror.
     fn logs(&self, short: &Short, logs: &mut [[f32; WIDTH]]) {
+        let width = self.width as usize;
+        let first = self.from.min(width - self.to) / WIDTH;
         let c = short.constants;
-        let mut columns = centres(self.first() * WIDTH);
-        for logs in logs.iter_mut().skip(self.first()).take(self.octets()) {
+        let mut columns = centres(first * WIDTH);
+        for logs in &mut logs[first..=(width - first * WIDTH - 1) / WIDTH] {
             let [_, right] = self.sides(columns);
             *logs = short.minus_log2(right.fast_max(c.least.all())).to_array();
             columns += c.width.all();
@@ -464,7 +362,7 @@ impl Row {
 mod tests {
     use super::*;
 
-    /// Powers as they are, and where they would overflow; every pixel that no edge cuts.
+    /// Every pixel that no edge cuts.
     #[test]
     fn colours_are_those_of_the_density_to_a_tenth_of_a_level() {
         let (width, height) = (97, 84);
