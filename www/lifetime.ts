@@ -170,7 +170,9 @@ export abstract class Lifetime extends CoreState {
     if (first && !this.failure) {
       this.guard(() => first.paint(performance.now()));
       await frameShown();
-      if (!this.explorer || this.failure) return;
+      if (this.failure) return;
+      // All have left meanwhile; who has come back since waits for this.
+      if (!this.explorer) return this.#begin(load, still);
     }
     this.#opening = false;
     this.tell('load');

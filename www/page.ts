@@ -23,7 +23,7 @@ export function startPage(): void {
   const alone = embedded(location.search);
   if (alone) showAlone(alone);
   const later = furnish(group);
-  keepLanguage(group, (code) => later.then((furnishings) => furnishings.speak(code)));
+  keepLanguage(group, (code) => later.do((furnishings) => furnishings.speak(code)));
   keepAddress(group);
   takeKeys(group, later);
   startFrame(group);
@@ -33,17 +33,19 @@ export function startPage(): void {
   void group.start(hash(), loadCore, stillness.matches);
 }
 
-/** The furnishings once they are there, and what is to be done with them as soon as they are. */
 interface Later {
-  there: Furnishings | undefined;
-  then(deed: (furnishings: Furnishings) => void): void;
+  /** The furnishings, once they are there. */
+  readonly furnishings: Furnishings | undefined;
+  /** Done at once, or as soon as they are. */
+  do(deed: (furnishings: Furnishings) => void): void;
 }
 
 /** The story, the claims, the dialogs and the presenter: a script of their own, which can wait for the first picture. */
 function furnish(group: Group): Later {
+  let there: Furnishings | undefined;
   // A room waits for a view, and not for the page around it.
   const start = /(?:^|&)present=/.test(hash()) ? Promise.resolve() : firstPictures(group);
-  const arriving = start.then(() => import('./furnishings.js')).then(({ Furnishings }) => (later.there = new Furnishings(group)));
+  const arriving = start.then(() => import('./furnishings.js')).then(({ Furnishings }) => (there = new Furnishings(group)));
   arriving.catch((cause: unknown) => {
     console.error(String(cause));
     const { words } = language(document.documentElement.lang);
@@ -52,14 +54,15 @@ function furnish(group: Group): Later {
     story?.replaceChildren(said);
     story?.removeAttribute('hidden');
   });
-  const later: Later = {
-    there: undefined,
-    then: (deed) => {
-      if (later.there) deed(later.there);
+  return {
+    get furnishings() {
+      return there;
+    },
+    do: (deed) => {
+      if (there) deed(there);
       else void arriving.then(deed, () => undefined);
     },
   };
-  return later;
 }
 
 /** A page that is slower than so many frames gets what follows beside its pictures. */
@@ -112,13 +115,18 @@ const OPENERS: readonly Opener[] = ['share', 'present', 'help'];
 
 function takeKeys(group: Group, later: Later): void {
   for (const opener of OPENERS) {
-    document.querySelector(`#${opener}`)?.addEventListener('click', () => later.then((furnishings) => furnishings.open(opener)));
+    document.querySelector(`#${opener}`)?.addEventListener('click', () => later.do((furnishings) => furnishings.open(opener)));
   }
   document.addEventListener('keydown', (event) => {
     if (document.querySelector('dialog[open]')) return;
+    const { furnishings } = later;
+    if (furnishings) {
+      if (furnishings.key(event)) event.preventDefault();
+      return;
+    }
     const place = placeOf(event);
     const action = actionOf(event, place);
-    if (later.there ? later.there.key(event) : action && act(group, action)) event.preventDefault();
-    else if (!later.there && place !== 'text') later.then((furnishings) => furnishings.key(event));
+    if (action && act(group, action)) event.preventDefault();
+    else if (place !== 'text') later.do((those) => those.key(event));
   });
 }

@@ -253,6 +253,24 @@ test('the first picture is painted, and shown, before anything else is told', as
   assert.deepEqual(order.slice(0, 3), ['one painted', 'load', 'one worded']);
 });
 
+test('who leaves while the first picture is shown, and comes back, finds the state', async () => {
+  pass(1000);
+  const group = new Group();
+  const view: Member = { visible: true, speaks: false, paint: () => false, refresh: () => undefined };
+  const start = (): Promise<void> => group.start('tau=0.7&n=0', () => Promise.resolve(fakeCore()), true);
+  const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  group.join(view);
+  const started = start();
+  while (!group.explorer) await Promise.resolve();
+  group.leave(view);
+  await task();
+  assert.equal(group.explorer, undefined);
+  group.join(view);
+  const again = start();
+  await Promise.all([started, again]);
+  assert.equal(group.get('tau'), '0.7');
+});
+
 test('the first element sets the state; when the last has gone the core’s memory is free, and the state comes back', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   const freed = mock.method(FakeExplorer.prototype, 'free');
