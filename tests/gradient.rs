@@ -258,6 +258,56 @@ proptest! {
     }
 }
 
+/// E[f] and its gradient of each objective, with f written out here and pi_k = exp(l_k)/Z.
+#[test]
+fn expectation_and_gradient_of_every_objective_are_those_of_enumeration() {
+    let (three, two): ([f64; 3], [f64; 2]) = ([0.4, -1.3, 1.0], [0.3, -0.2]);
+    let distance = |k: usize| -> f64 {
+        let z = |i: usize| -> f64 { if i == k { 1.0 } else { 0.0 } };
+        let target = [0.3, 0.2, 0.5];
+        (0..3).map(|i| (z(i) - target[i]).powi(2)).sum()
+    };
+    let rewards = [1.0, -2.0, 0.5];
+    let toy = |t: f64| -> Vec<f64> { vec![t * t, (1.0 - t) * (1.0 - t)] };
+    for (objective, logits, f) in [
+        (
+            Objective::SquaredDistance {
+                target: vec![0.3, 0.2, 0.5],
+            },
+            &three[..],
+            (0..3).map(distance).collect(),
+        ),
+        (
+            Objective::Linear {
+                rewards: rewards.to_vec(),
+            },
+            &three[..],
+            rewards.to_vec(),
+        ),
+        (Objective::Toy { target: 0.45 }, &two[..], toy(0.45)),
+        (Objective::Toy { target: 0.499 }, &two[..], toy(0.499)),
+        (
+            Objective::Table {
+                rewards: rewards.to_vec(),
+            },
+            &three[..],
+            rewards.to_vec(),
+        ),
+    ] {
+        let z: f64 = logits.iter().map(|l| l.exp()).sum();
+        let pi: Vec<f64> = logits.iter().map(|l| l.exp() / z).collect();
+        let expected: f64 = pi.iter().zip(&f).map(|(p, f)| p * f).sum();
+        let problem = Problem::new(objective.clone(), logits).unwrap();
+        assert!(
+            (problem.expected() - expected).abs() < 1e-14,
+            "{objective:?}"
+        );
+        for ((g, p), f) in problem.gradient().iter().zip(&pi).zip(&f) {
+            assert!((g - p * (f - expected)).abs() < 1e-14, "{objective:?}: {g}");
+        }
+    }
+}
+
 #[test]
 fn the_mean_of_every_unbiased_estimator_is_the_gradient() {
     let mut estimators: Vec<Estimator> = Estimator::ALL
