@@ -76,6 +76,14 @@ describe('in the light', () => {
         VIEWS,
       );
       assert.equal(new Set(lefts).size, 1, `${lefts}`);
+      const broken = await page.browser.evaluate(() =>
+        [...document.querySelectorAll('.corner button')].filter((button) => {
+          const range = document.createRange();
+          range.selectNodeContents(button);
+          return range.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(button).fontSize) + 4;
+        }).map((button) => button.textContent),
+      );
+      assert.deepEqual(broken, [], 'a word in the head is broken over lines');
       assert.deepEqual(await page.browser.errors(), []);
       if (what === '') {
         await page.browser.click(named('fold'));
