@@ -91,6 +91,15 @@ export class Flow {
     }
   }
 
+  /** Up to `most` of the draws that are on their way, now and not frame by frame. */
+  hurry(explorer: DrawsOf, most: number): void {
+    if (this.refining) this.refining = !explorer.refine(most);
+    if (!this.#fill) return;
+    const missing = explorer.goal() - explorer.n();
+    if (missing > 0) explorer.step(Math.min(most, missing));
+    if (missing <= most) this.#fill = undefined;
+  }
+
   /** One frame's part of a job; true while there is more of it. */
   work(explorer: Pick<Explorer, 'work' | 'pending' | 'progress'>, job: Job, sharers = 1): boolean {
     if (!explorer.pending(job)) return false;

@@ -7,7 +7,7 @@
 const MOST = 3;
 const WITHIN_MS = 60_000;
 
-/** After a restart so many draws of a state are made again at once, the rest frame by frame. */
+/** Where a state cannot wait for frames, after a restart or for a file, so many of its draws are made at once. */
 export const AT_ONCE = 1_000_000;
 
 export class Generations {

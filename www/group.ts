@@ -240,6 +240,15 @@ export class Group extends Lifetime {
     this.wake();
   }
 
+  /** What is taken along shows the state that was asked for, whether or not anybody has looked at it yet. */
+  ripen(): void {
+    if (this.flow.idle) return;
+    this.guard(() => this.explorer && this.flow.hurry(this.explorer, AT_ONCE));
+    this.refresh();
+    this.wake();
+    if (this.resting) this.tell('rest');
+  }
+
   protected override opened(still: boolean): void {
     this.#take();
     this.flow.fill(still);

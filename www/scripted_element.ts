@@ -128,7 +128,7 @@ export abstract class ScriptedElement extends ParameterElement {
     await this.ready;
     const { shared } = this;
     if (!shared?.explorer) throw nothingYet();
-    shared.flush();
+    shared.script(() => shared.ripen());
     return shared;
   }
 

@@ -55,6 +55,19 @@ async function open(address = 'n=5000', still = true) {
   return { group, view, explorer: group.explorer as unknown as FakeExplorer };
 }
 
+test('what is taken along has its draws though no picture is on screen', async () => {
+  const { group, view, explorer } = await open('n=5000', false);
+  view.visible = false;
+  pass(20);
+  assert.equal(explorer.n(), 0);
+  group.ripen();
+  assert.deepEqual([explorer.n(), group.resting], [5000, true]);
+  group.queue('n', '3000000');
+  group.script(() => group.ripen());
+  assert.ok(explorer.n() >= 1_000_000 && explorer.n() < 3_000_000);
+  assert.equal(group.resting, false, 'the rest comes frame by frame');
+});
+
 test('the draws flow in, then everything stops', async () => {
   const { group, explorer } = await open('n=5000', false);
   assert.ok(pass(20) === 20 && explorer.n() > 0 && explorer.n() < 5000);

@@ -53,8 +53,12 @@ class Host {
   settled() {
     return this.browser.waitFor(async () => {
       const all = globalThis.__harness.all('gumbel-softmax');
-      const seen = new Set(all.filter(({ visible }) => visible).map(({ shared }) => shared));
-      const still = () => all.every(({ shared }) => shared?.explorer) && [...seen].every((shared) => shared.resting);
+      const near = (element) => {
+        const { top, bottom, width } = element.getBoundingClientRect();
+        return element.pictures && width > 0 && bottom > 0 && top < innerHeight;
+      };
+      // What is on screen becomes known to an element only while this waits.
+      const still = () => all.every((element) => element.shared?.explorer && (element.visible ? element.shared.resting : !near(element)));
       if (!still()) return false;
       await globalThis.__harness.nextFrame();
       await globalThis.__harness.nextFrame();
