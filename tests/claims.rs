@@ -4,7 +4,6 @@
 use gumbel_softmax::distribution::GumbelSoftmax;
 use gumbel_softmax::explorer::claims::{Claims, LOOKS, PANEL_FALSE_ALARM, Parts, Verdict};
 use gumbel_softmax::explorer::kernel::{self, Lanes, Setting};
-use gumbel_softmax::explorer::stream::LANES;
 use gumbel_softmax::explorer::{Notices, Params};
 
 fn params(address: &str) -> Params {
@@ -110,9 +109,9 @@ fn logistic_noise_is_found() {
 
 #[test]
 fn tau_in_place_of_its_inverse_is_found() {
-    fn inverted(_: &Setting, p: &mut [Lanes], winner: &[u32; LANES], largest: &Lanes) {
+    fn inverted(_: &Setting, p: &mut [Lanes], largest: &Lanes) {
         let wrong = Setting::new(&[0.0; 3], Some(2.0));
-        kernel::soften(&wrong, p, winner, largest);
+        kernel::soften(&wrong, p, largest);
     }
     found_by(
         Parts {
@@ -126,8 +125,8 @@ fn tau_in_place_of_its_inverse_is_found() {
 #[test]
 fn a_soft_sample_that_forgets_its_winner_is_found() {
     // Coordinates turned by one place.
-    fn turned(setting: &Setting, p: &mut [Lanes], winner: &[u32; LANES], largest: &Lanes) {
-        kernel::soften(setting, p, winner, largest);
+    fn turned(setting: &Setting, p: &mut [Lanes], largest: &Lanes) {
+        kernel::soften(setting, p, largest);
         p.rotate_left(1);
     }
     let rows = [

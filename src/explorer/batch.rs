@@ -1,9 +1,10 @@
 //! Samples in bulk, with nothing tallied: what a program that only wants samples takes, and what the benches compare.
 
 use super::MAX_CATEGORIES;
-use super::kernel::{self, Setting};
-use super::octet::{Arithmetic, Octet, WIDTH, all};
+use super::octet::{Arithmetic, Bits, WIDTH};
+use super::pass::Pass;
 use super::run::PASS;
+use super::setting::Setting;
 use super::stream::{LANES, Stream};
 
 /// The samples of a seed under one setting, one after the other, in the order of [`super::Explorer`].
@@ -44,14 +45,15 @@ impl Batch {
         let k = self.categories();
         let n = out.len() / k;
         let (a, setting) = (Arithmetic::new(), self.setting.clone());
-        self.each(n / LANES, |start, words| {
-            kernel::noise(a, words);
-            for (block, p) in words.chunks_exact_mut(k).enumerate() {
-                let (winner, largest) = kernel::perturb_octet(&setting, p);
-                kernel::soften_octet(a, &setting, p, winner, largest);
-                let at = start + block * LANES;
-                for (k, y) in p.iter().enumerate() {
-                    out[k * n + at..][..WIDTH].copy_from_slice(y.as_array());
+        self.each(n / LANES, |start, pass| {
+            pass.noise(a);
+            pass.perturb(&setting);
+            pass.soften(a, &setting);
+            for (y, out) in pass.rows().zip(out.chunks_exact_mut(n)) {
+                // Half of each block.
+                let halves = out[start..].chunks_exact_mut(WIDTH).step_by(LANES / WIDTH);
+                for (half, y) in halves.zip(y) {
+                    half.copy_from_slice(y.as_array());
                 }
             }
         });
@@ -59,44 +61,32 @@ impl Batch {
 
     /// Adds the winners of the next n samples (n rounded down to whole blocks of 16) to the counts of the K categories.
     pub fn hard(&mut self, n: u64, counts: &mut [u64]) {
-        const WINNERS: usize = MAX_CATEGORIES.next_power_of_two();
         let (a, setting) = (Arithmetic::new(), self.setting.clone());
-        let k = self.categories();
         let mut left = n / LANES as u64;
         while left > 0 {
             // So many at once that no u32 overflows.
             let blocks = left.min(1 << 20);
-            let mut wins = [[0u32; WINNERS]; WIDTH];
-            self.each(blocks as usize, |_, words| {
-                kernel::exponential_noise(a, words);
-                for e in words.chunks_exact_mut(k) {
-                    let winner = kernel::winners(a, &setting, e);
-                    // A row for each lane: one that wins again does not wait for its last count.
-                    for (wins, winner) in wins.iter_mut().zip(winner.to_array()) {
-                        wins[winner as usize % WINNERS] += 1;
-                    }
-                }
+            let mut wins = [Bits::splat(0); MAX_CATEGORIES];
+            self.each(blocks as usize, |_, pass| {
+                pass.add_wins(a, &setting, &mut wins);
             });
-            for (k, count) in counts.iter_mut().enumerate() {
-                *count += wins.iter().map(|wins| u64::from(wins[k])).sum::<u64>();
+            for (count, wins) in counts.iter_mut().zip(wins) {
+                *count += wins.to_array().into_iter().map(u64::from).sum::<u64>();
             }
             left -= blocks;
         }
     }
 
-    /// The words of the next blocks, half of each block at a time and some blocks at once: where they begin, and K octets of
-    /// words a block.
+    /// The words of the next blocks, half of each block at a time and some blocks at once; and where they begin.
     #[inline(always)]
-    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut [Octet])) {
-        let k = self.categories();
-        let mut buffer = [all(0.0); PASS * MAX_CATEGORIES];
+    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut Pass<PASS>)) {
+        let mut pass = Pass::new(self.categories());
         for start in (0..blocks).step_by(PASS) {
-            let words = &mut buffer[..k * PASS.min(blocks - start)];
             for half in 0..LANES / WIDTH {
                 let mut lanes = self.stream.octet(half);
-                lanes.fill(words);
+                pass.fill(blocks - start, &mut lanes);
                 self.stream.set_octet(half, &lanes);
-                take(start * LANES + half * WIDTH, words);
+                take(start * LANES + half * WIDTH, &mut pass);
             }
         }
     }

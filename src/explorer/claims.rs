@@ -38,7 +38,7 @@ pub struct Parts {
     /// v to the noise in bits: [`kernel::noise_in_bits`].
     pub noise_in_bits: fn(f32) -> f32,
     /// Perturbed logits in bits to the soft sample: [`kernel::soften`].
-    pub soften: fn(&Setting, &mut [kernel::Lanes], &[u32; LANES], &kernel::Lanes),
+    pub soften: fn(&Setting, &mut [kernel::Lanes], &kernel::Lanes),
     /// [`GumbelSoftmax::ln_pdf`].
     pub ln_pdf: fn(&GumbelSoftmax, &[f64]) -> f64,
     /// [`GumbelSoftmax::mean`].
@@ -212,7 +212,7 @@ impl Claims {
         self.count_maximum(&winner, &largest);
         let soften = |setting: &Setting| {
             let mut y = perturbed.clone();
-            (self.parts.soften)(setting, &mut y, &winner, &largest);
+            (self.parts.soften)(setting, &mut y, &largest);
             y
         };
         let warm: Vec<_> = self.others.iter().map(soften).collect();

@@ -37,6 +37,10 @@ const MINUS_LOG2: [f32; 9] = [
     0.125_836_98,
 ];
 
+/// Coefficients of -log2(1 - f)/f there to a relative error of 3.51e-4: enough to tell most winners.
+#[allow(clippy::excessive_precision)]
+const MINUS_LOG2_ROUGHLY: [f32; 4] = [1.442_270_4, 0.724_296_96, 0.511_272_8, 0.327_770_8];
+
 /// Coefficients of (2^x - 1)/x on [-1/2, 1/2] (2.0e-9 before rounding).
 #[allow(clippy::excessive_precision)]
 const EXP2: [f32; 6] = [
@@ -97,11 +101,17 @@ pub fn loaded<T>(table: &'static T) -> &'static T {
     black_box(table)
 }
 
+/// The relative error of [`Arithmetic::exponential_noise_roughly`].
+pub const ROUGHLY: f32 = 3.6e-4;
+
 /// The functions of the arithmetic, with their constants.
 #[derive(Debug)]
 pub struct Arithmetic {
     minus_log2: [Constant; 9],
-    exp2: [Constant; 6],
+    /// Those of a number that is multiplied with 2^31.
+    minus_log2_roughly: [Constant; 4],
+    /// The half of each.
+    half_exp2: [Constant; 6],
     one: Constant,
     half: Constant,
     /// 2^-31.
@@ -110,29 +120,62 @@ pub struct Arithmetic {
     largest: Constant,
     /// What [`Self::split`] cuts at.
     sqrt_half: Constant,
-    /// The sign and exponent of an f32.
+    /// The sign and exponent of an f32, and the exponent alone.
     exponent: Constant,
+    unsigned_exponent: Constant,
+    /// 2^31; 2^7, which is 2^-24 of it; and what cuts as `sqrt_half` does, in its units.
+    whole: Constant,
+    least_of_whole: Constant,
+    sqrt_half_of_whole: Constant,
     ln_2: Constant,
     minus_ln_ln_2: Constant,
     least_exponent: Constant,
-    /// Adding 3 x 2^22 rounds to the nearest integer and leaves it in the low bits.
+    /// Adding 3 x 2^22 + 128 rounds to the nearest integer and leaves it in the low bits, with 128 more.
     round: Constant,
+}
+
+/// 2^31: in these units the survival probability is a word's upper bits and a half.
+const WHOLE: f32 = 2_147_483_648.0;
+
+/// x / 2^31.
+const fn of_whole(x: f32) -> f32 {
+    x / WHOLE
 }
 
 static ARITHMETIC: Arithmetic = Arithmetic {
     minus_log2: Constant::each(MINUS_LOG2),
-    exp2: Constant::each(EXP2),
+    minus_log2_roughly: Constant::each([
+        of_whole(MINUS_LOG2_ROUGHLY[0]),
+        of_whole(of_whole(MINUS_LOG2_ROUGHLY[1])),
+        of_whole(of_whole(of_whole(MINUS_LOG2_ROUGHLY[2]))),
+        of_whole(of_whole(of_whole(of_whole(MINUS_LOG2_ROUGHLY[3])))),
+    ]),
+    half_exp2: Constant::each(halves(EXP2)),
     one: Constant::new(1.0),
     half: Constant::new(0.5),
-    of_word: Constant::new(1.0 / 2_147_483_648.0),
+    of_word: Constant::new(of_whole(1.0)),
     largest: Constant::new(1.0 - 1.0 / 16_777_216.0),
     sqrt_half: Constant::new(f32::from_bits(0x3f35_04f3)),
     exponent: Constant::new(f32::NEG_INFINITY),
+    unsigned_exponent: Constant::new(f32::INFINITY),
+    whole: Constant::new(WHOLE),
+    least_of_whole: Constant::new(128.0),
+    sqrt_half_of_whole: Constant::new(f32::from_bits(0x3f35_04f3) * WHOLE),
     ln_2: Constant::new(core::f32::consts::LN_2),
     minus_ln_ln_2: Constant::new(0.366_512_93),
     least_exponent: Constant::new(-126.0),
-    round: Constant::new(12_582_912.0),
+    round: Constant::new(12_582_912.0 + 128.0),
 };
+
+/// The half of each, which is exact.
+const fn halves<const N: usize>(mut xs: [f32; N]) -> [f32; N] {
+    let mut i = 0;
+    while i < N {
+        xs[i] *= 0.5;
+        i += 1;
+    }
+    xs
+}
 
 /// Integers as numbers. By halves: `wide` converts eight one by one.
 #[inline(always)]
@@ -194,11 +237,40 @@ impl Arithmetic {
     /// e = -log2(1 - v) for v in [2^-32, 1 - 2^-24]: exponential noise in bits.
     #[inline(always)]
     pub fn exponential_noise(&self, v: Octet) -> Octet {
-        let survival = self.one() - v;
-        let (e, f) = self.split(survival);
-        // Where e is 0: 1 - v lost bits of a small v, which v itself still has.
-        let small = survival.simd_ge(self.sqrt_half.all());
-        self.minus_log2_1m(small.bitselect(v, f)) - e
+        let (e, f) = self.split_survival(v);
+        self.minus_log2_1m(f) - e
+    }
+
+    /// [`Self::split`] of 1 - v, with all that v knows of it.
+    #[inline(always)]
+    pub fn split_survival(&self, v: Octet) -> (Octet, Octet) {
+        self.split_in_units(v, self.one(), self.one() - v, &self.sqrt_half)
+    }
+
+    /// [`Self::split`] of s = 1 - v, all three in units of `one`; where e is 0, 1 - m is v itself, which still has the bits
+    /// of a small v that s has lost.
+    #[inline(always)]
+    fn split_in_units(&self, v: Octet, one: Octet, s: Octet, cut: &Constant) -> (Octet, Octet) {
+        let bits: i32x8 = cast(s);
+        let above = bits - cast::<Bits, i32x8>(cut.bits());
+        // Without its sign, which only a negative e has: -m for such an e, and s for 0.
+        let turned: Octet =
+            cast(bits - (above & cast::<Bits, i32x8>(self.unsigned_exponent.bits())));
+        // 1 - m <= 0.293 < v for a negative e; for 0, v < 1 + s.
+        (numbers(above >> 23), v.fast_min(one + turned))
+    }
+
+    /// [`Self::exponential_noise`] of words to a relative error of [`ROUGHLY`], by half of the instructions.
+    #[inline(always)]
+    pub fn exponential_noise_roughly(&self, words: Bits) -> Octet {
+        let c = |i: usize| self.minus_log2_roughly[i].all();
+        let (whole, v) = (
+            self.whole.all(),
+            numbers(cast(words >> 1)) + self.half.all(),
+        );
+        let s = (whole - v).fast_max(self.least_of_whole.all());
+        let (e, f) = self.split_in_units(v, whole, s, &self.sqrt_half_of_whole);
+        f * (c(0) + f * c(1) + (f * f) * (c(2) + f * c(3))) - e
     }
 
     /// h = -log2(-log2(1 - v)) for v in [2^-32, 1 - 2^-24]: the Gumbel noise in bits, less a constant.
@@ -216,15 +288,24 @@ impl Arithmetic {
         h * self.ln_2.all() + self.minus_ln_ln_2.all()
     }
 
-    /// 2^d for d <= 0, or 2^-126, by a polynomial for (2^x - 1)/x on [-1/2, 1/2].
+    /// 2^d for d <= 0, or 2^-126, by the half of a polynomial for (2^x - 1)/x on [-1/2, 1/2].
     #[inline(always)]
-    pub fn exponential(&self, d: Octet, polynomial: impl Fn(Octet) -> Octet) -> Octet {
-        let clamped = d.fast_max(self.least_exponent.all());
-        let rounded = clamped + self.round.all();
-        let x = clamped - (rounded - self.round.all());
-        let rounded: Bits = cast(rounded);
-        let scale: Octet = cast((rounded << 23) + self.one.bits());
-        (self.one() + x * polynomial(x)) * scale
+    pub fn exponential(&self, d: Octet, half_polynomial: impl Fn(Octet) -> Octet) -> Octet {
+        self.exponential_in_range(d.fast_max(self.least_exponent.all()), half_polynomial)
+    }
+
+    /// The same for d from -126 to 126.
+    #[inline(always)]
+    pub fn exponential_in_range(
+        &self,
+        d: Octet,
+        half_polynomial: impl Fn(Octet) -> Octet,
+    ) -> Octet {
+        let rounded = d + self.round.all();
+        let x = d - (rounded - self.round.all());
+        // 2^(n + 1): 128 more than n, where the bits of an f32 have 127 more than an exponent.
+        let twice: Octet = cast(cast::<Octet, Bits>(rounded) << 23);
+        (self.half.all() + x * half_polynomial(x)) * twice
     }
 
     /// 2^d for d <= 0; 0 below 2^-126, so no subnormal ever arises. Takes -inf.
@@ -233,12 +314,22 @@ impl Arithmetic {
     /// all.
     #[inline(always)]
     pub fn exp2_nonpositive(&self, d: Octet) -> Octet {
-        let c = |i: usize| self.exp2[i].all();
-        let value = self.exponential(d, |x| {
-            let x2 = x * x;
-            (c(0) + c(1) * x) + x2 * ((c(2) + c(3) * x) + x2 * (c(4) + c(5) * x))
-        });
+        let value = self.exponential(d, |x| self.half_exp2_1(x));
         value & d.simd_gt(self.least_exponent.all())
+    }
+
+    /// The same bits for -126 < d <= 0.
+    #[inline(always)]
+    pub fn exp2_in_range(&self, d: Octet) -> Octet {
+        self.exponential_in_range(d, |x| self.half_exp2_1(x))
+    }
+
+    /// (2^x - 1)/2x.
+    #[inline(always)]
+    fn half_exp2_1(&self, x: Octet) -> Octet {
+        let c = |i: usize| self.half_exp2[i].all();
+        let x2 = x * x;
+        (c(0) + c(1) * x) + x2 * ((c(2) + c(3) * x) + x2 * (c(4) + c(5) * x))
     }
 
     /// The survival probability v = 1 - u that a word stands for, in [2^-32, 1 - 2^-24].

@@ -2,6 +2,7 @@
 
 use super::kernel::{self, Setting};
 use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
+use super::pass::Pass;
 use super::stream::{LANES, Stream, survival_of_word};
 use super::tally::{Sheet, Tally};
 use crate::explorer::MAX_CATEGORIES;
@@ -124,31 +125,36 @@ impl Run {
         let k = self.setting.categories();
         let (a, mut sheet) = (Arithmetic::new(), Sheet::new());
         let mut last = [Samples::new(); LANES / WIDTH];
-        let mut buffer = [all(0.0); PASS * MAX_CATEGORIES];
-        let buffer = &mut buffer[..k * blocks];
+        let mut pass = Pass::<PASS>::new(k);
         for (half, last) in last.iter_mut().enumerate() {
             let unwanted = core::array::from_fn(|i| !(from..to).contains(&(half * WIDTH + i)));
             let dead = Bits::new(unwanted.map(|dead| if dead { u32::MAX } else { 0 }));
             let mut lanes = self.stream.octet(half);
-            lanes.fill(buffer);
+            pass.fill(blocks, &mut lanes);
             if to == LANES {
                 self.stream.set_octet(half, &lanes);
             }
-            for (words, bits) in last.words.iter_mut().zip(&buffer[k * (blocks - 1)..]) {
-                *words = cast(*bits);
+            let last_of = |pass: &Pass<PASS>, octets: &mut [Octet; MAX_CATEGORIES]| {
+                for (octet, row) in octets.iter_mut().zip(pass.rows()) {
+                    *octet = row[blocks - 1];
+                }
+            };
+            let mut words = last.y;
+            last_of(&pass, &mut words);
+            last.words = words.map(cast);
+            pass.noise(a);
+            for row in pass.rows() {
+                sheet.add_noise(a, row, dead);
             }
-            kernel::noise(a, buffer);
-            for h in &*buffer {
-                sheet.add_noise(a, *h, dead);
+            pass.perturb(&self.setting);
+            let winners = pass.winners();
+            sheet.add_winners(&winners[..blocks], k, dead);
+            (last.winner, last.largest) = (winners[blocks - 1], pass.largest()[blocks - 1]);
+            pass.soften(a, &self.setting);
+            for (k, row) in pass.rows().enumerate() {
+                sheet.add_soft(k, row, dead);
             }
-            for p in buffer.chunks_exact_mut(k) {
-                let (winner, largest) = kernel::perturb_octet(&self.setting, p);
-                sheet.add_winner(winner, dead);
-                kernel::soften_octet(a, &self.setting, p, winner, largest);
-                (last.winner, last.largest) = (winner, largest);
-            }
-            sheet.add_soft(buffer, k, dead);
-            last.y[..k].copy_from_slice(&buffer[k * (blocks - 1)..]);
+            last_of(&pass, &mut last.y);
         }
         let count = to - from + (blocks - 1) * LANES;
         self.tally.add(&sheet, count as u64);

@@ -10,8 +10,7 @@
 //! Source of the generator: Blackman and Vigna, "Scrambled linear pseudorandom number generators"
 //! (ACM TOMS 47, 2021). `rand_xoshiro` is the reference in the tests.
 
-use super::octet::{Arithmetic, Bits, Octet, WIDTH};
-use wide::bytemuck::cast;
+use super::octet::{Arithmetic, Bits, WIDTH};
 
 /// Samples drawn side by side.
 pub const LANES: usize = 16;
@@ -81,14 +80,6 @@ impl OctetStream {
         let (t2, t3) = (s2 ^ s0, s3 ^ s1);
         self.0 = [s0 ^ t3, s1 ^ t2, t2 ^ (s1 << 9u32), rotated(t3, 11)];
         words
-    }
-
-    /// The next words of each, as the bits of f32.
-    #[inline(always)]
-    pub(super) fn fill(&mut self, buffer: &mut [Octet]) {
-        for words in buffer {
-            *words = cast(self.next_words());
-        }
     }
 }
 

@@ -142,7 +142,6 @@ impl Tally {
         noise.above += u64::from(sheet.noise[NOISE_BINS]);
         add_counts(&mut noise.bins, &sheet.noise);
         hard.n += count;
-        add_counts(&mut hard.counts, &sheet.winners);
         soft.n += count;
         let total = |lanes: &Bits| {
             lanes
@@ -152,9 +151,12 @@ impl Tally {
                 .sum::<u64>()
         };
         for k in 0..soft.sums.len() {
+            hard.counts[k] += total(&sheet.winners[k]);
             soft.sums[k] += total(&sheet.sums[k]);
             soft.squares[k] += total(&sheet.squares[k]);
-            add_counts(&mut soft.histograms[k], &sheet.soft[k]);
+            for counts in &sheet.soft[k] {
+                add_counts(&mut soft.histograms[k], counts);
+            }
         }
     }
 
@@ -226,8 +228,9 @@ static CONSTANTS: Constants = Constants {
 pub(super) struct Sheet {
     constants: &'static Constants,
     noise: [u32; ROW],
-    winners: [u32; MAX_CATEGORIES.next_power_of_two()],
-    soft: [[u32; ROW]; MAX_CATEGORIES],
+    winners: [Bits; MAX_CATEGORIES],
+    /// By even and odd lanes: where many lie in one bin, each waits for the count before.
+    soft: [[[u32; ROW]; 2]; MAX_CATEGORIES],
     sums: [Bits; MAX_CATEGORIES],
     squares: [Bits; MAX_CATEGORIES],
 }
@@ -237,51 +240,53 @@ impl Sheet {
         Sheet {
             constants: loaded(&CONSTANTS),
             noise: [0; ROW],
-            winners: [0; MAX_CATEGORIES.next_power_of_two()],
-            soft: [[0; ROW]; MAX_CATEGORIES],
+            winners: [Bits::splat(0); MAX_CATEGORIES],
+            soft: [[[0; ROW]; 2]; MAX_CATEGORIES],
             sums: [Bits::splat(0); MAX_CATEGORIES],
             squares: [Bits::splat(0); MAX_CATEGORIES],
         }
     }
 
+    /// Noises in bits.
     #[inline(always)]
-    pub(super) fn add_noise(&mut self, a: &Arithmetic, h: Octet, dead: Bits) {
-        let c = self.constants;
-        let place = (a.gumbel_of_bits(h) - c.noise_start.all()) * c.noise_bins_in_1.all();
-        let bin = c.floor(place.fast_max(c.below.all()).fast_min(c.noise_bins.all()));
-        let bin = (bin & !dead) | (dead & Bits::splat(UNREAD));
-        for bin in bin.to_array() {
-            self.noise[bin as usize % ROW] += 1;
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn add_winner(&mut self, winner: Bits, dead: Bits) {
-        let places = self.winners.len();
-        for winner in (winner | dead).to_array() {
-            self.winners[winner as usize % places] += 1;
-        }
-    }
-
-    /// The soft samples of blocks, a row of K each.
-    #[inline(always)]
-    pub(super) fn add_soft(&mut self, blocks: &[Octet], categories: usize, dead: Bits) {
-        let c = self.constants;
-        let live = !dead;
-        let units = |y: Octet| truncated(y * c.unit.all() + c.half.all()) & live;
-        for k in 0..categories {
-            let (mut sum, mut square) = (Bits::splat(0), Bits::splat(0));
-            let histogram = &mut self.soft[k];
-            for &y in blocks[k..].iter().step_by(categories) {
-                sum += units(y);
-                square += units(y * y);
-                let bin = c.floor((y * c.soft_bins.all()).fast_min(c.last_bin.all())) | dead;
-                for bin in bin.to_array() {
-                    histogram[bin as usize % ROW] += 1;
-                }
+    pub(super) fn add_noise(&mut self, a: &Arithmetic, noises: &[Octet], dead: Bits) {
+        let (c, counts) = (self.constants, &mut self.noise);
+        for h in noises {
+            let place = (a.gumbel_of_bits(*h) - c.noise_start.all()) * c.noise_bins_in_1.all();
+            let bin = c.floor(place.fast_max(c.below.all()).fast_min(c.noise_bins.all()));
+            let bin = (bin & !dead) | (dead & Bits::splat(UNREAD));
+            for bin in bin.to_array() {
+                counts[bin as usize % ROW] += 1;
             }
-            self.sums[k] += sum;
-            self.squares[k] += square;
         }
+    }
+
+    #[inline(always)]
+    pub(super) fn add_winners(&mut self, winners: &[Bits], categories: usize, dead: Bits) {
+        for (k, wins) in self.winners[..categories].iter_mut().enumerate() {
+            for winner in winners {
+                // A mask that is true is -1.
+                *wins -= winner.simd_eq(Bits::splat(k as u32)) & !dead;
+            }
+        }
+    }
+
+    /// Soft samples of category k.
+    #[inline(always)]
+    pub(super) fn add_soft(&mut self, k: usize, ys: &[Octet], dead: Bits) {
+        let (c, live, histogram) = (self.constants, !dead, &mut self.soft[k]);
+        let units = |y: Octet| truncated(y * c.unit.all() + c.half.all()) & live;
+        let (mut sum, mut square) = (Bits::splat(0), Bits::splat(0));
+        for &y in ys {
+            sum += units(y);
+            square += units(y * y);
+            let bin = c.floor((y * c.soft_bins.all()).fast_min(c.last_bin.all())) | dead;
+            for [even, odd] in cast::<Bits, [[u32; 2]; 4]>(bin) {
+                histogram[0][even as usize % ROW] += 1;
+                histogram[1][odd as usize % ROW] += 1;
+            }
+        }
+        self.sums[k] += sum;
+        self.squares[k] += square;
     }
 }

@@ -31,14 +31,22 @@ pub struct Raster {
 /// The least y: a pixel that the edge cuts has its centre outside.
 const LEAST: f32 = 1e-6;
 
-/// Octets of a row that are computed together.
-const STRETCH: usize = 16;
+/// Octets of a row that are computed together, and as many that mirror them.
+const STRETCH: usize = 32;
 
-/// What they hold between the steps.
+/// What octets hold between the steps: those of the left half of a row first, then their mirrors, turned round. The two
+/// have the same coordinates, each with the other's y_1 in the place of its y_2.
+///
+/// Each step goes over all octets before the next does: at one octet after the other a processor would wait for the
+/// long chain of each.
 struct Stretch {
-    sums: [Octet; STRETCH],
-    rests: [Octet; STRETCH],
-    levels: [Bits; STRETCH],
+    /// -log2 y_2.
+    logs: [[Octet; STRETCH]; 2],
+    /// y_2^-tau, where powers are shared.
+    powers: [[Octet; STRETCH]; 2],
+    sums: [[Octet; STRETCH]; 2],
+    rests: [[Octet; STRETCH]; 2],
+    levels: [[Bits; STRETCH]; 2],
 }
 
 /// The arithmetic of the samples with shorter polynomials.
@@ -49,15 +57,13 @@ struct Short {
 
 struct Constants {
     minus_log2: [Constant; 5],
-    exp2: [Constant; 3],
+    minus_log2_of_sum: [Constant; 4],
+    half_exp2: [Constant; 3],
     least: Constant,
-    three: Constant,
     last_level: Constant,
-    opaque: Constant,
     width: Constant,
-    /// Levels of a bit of density, and the level of 1.
-    per_bit: Constant,
-    of_one: Constant,
+    /// Levels of three bits of density.
+    per_3_bits: Constant,
     /// Adding 2^23 rounds to the nearest integer and leaves it in the low bits.
     round: Constant,
 }
@@ -68,7 +74,9 @@ fn rounded(x: Octet, c: &Constants) -> Bits {
     bytemuck::cast(x + c.round.all())
 }
 
+/// Levels of a bit of density, and the level of 1.
 const PER_BIT: f64 = 255.0 / (LN_DENSITY_RANGE.1 - LN_DENSITY_RANGE.0) * core::f64::consts::LN_2;
+const OF_ONE: f64 = -LN_DENSITY_RANGE.0 / core::f64::consts::LN_2 * PER_BIT;
 
 static CONSTANTS: Constants = Constants {
     minus_log2: Constant::each([
@@ -78,14 +86,12 @@ static CONSTANTS: Constants = Constants {
         0.394_575_4,
         0.252_658_4,
     ]),
-    exp2: Constant::each([0.693_112_5, 0.242_225_53, 0.055_977_123]),
+    half_exp2: Constant::each([0.693_112_5 / 2.0, 0.242_225_53 / 2.0, 0.055_977_123 / 2.0]),
+    minus_log2_of_sum: Constant::each([1.441_760_7, 0.724_904_2, 0.517_509_4, 0.329_629_8]),
     least: Constant::new(LEAST),
-    three: Constant::new(3.0),
     last_level: Constant::new(255.0),
-    opaque: Constant::new(f32::from_bits(0xff00_0000)),
     width: Constant::new(WIDTH as f32),
-    per_bit: Constant::new(PER_BIT as f32),
-    of_one: Constant::new((-LN_DENSITY_RANGE.0 / core::f64::consts::LN_2 * PER_BIT) as f32),
+    per_3_bits: Constant::new((3.0 * PER_BIT) as f32),
     round: Constant::new(8_388_608.0),
 };
 
@@ -107,17 +113,41 @@ impl Short {
         f * ((c(0) + f * c(1)) + f2 * ((c(2) + f * c(3)) + f2 * c(4))) - e
     }
 
+    /// The same; absolute error below 1.1e-4.
+    #[inline(always)]
+    fn minus_log2_of_sum(&self, t: Octet) -> Octet {
+        let c = |i: usize| self.constants.minus_log2_of_sum[i].all();
+        let (e, f) = self.arithmetic.split(t);
+        f * ((c(0) + f * c(1)) + (f * f) * (c(2) + f * c(3))) - e
+    }
+
     /// 2^d for d <= 0, or 2^-126; relative error below 1.5e-4.
     #[inline(always)]
     fn exp2(&self, d: Octet) -> Octet {
-        let c = |i: usize| self.constants.exp2[i].all();
+        self.arithmetic.exponential(d, |x| self.half_exp2_1(x))
+    }
+
+    /// 2^d for d from -126 to 126, as close.
+    #[inline(always)]
+    fn exp2_in_range(&self, d: Octet) -> Octet {
         self.arithmetic
-            .exponential(d, |x| (c(0) + x * c(1)) + (x * x) * c(2))
+            .exponential_in_range(d, |x| self.half_exp2_1(x))
+    }
+
+    /// (2^x - 1)/2x.
+    #[inline(always)]
+    fn half_exp2_1(&self, x: Octet) -> Octet {
+        let c = |i: usize| self.constants.half_exp2[i].all();
+        (c(0) + x * c(1)) + (x * x) * c(2)
     }
 }
 
+/// Where log2 of every power of a picture is within this, so are its sums, and powers need not be taken relative to the largest.
+const SAFE_BITS: f32 = 100.0;
+
 /// The law shown: [M] eq. 10 for K = 3.
 pub struct Density {
+    /// Less the largest.
     logits_in_bits: [f32; 3],
     tau: f32,
     /// log2(2 tau^2).
@@ -141,41 +171,94 @@ impl Density {
         paint(self, rect, width, height).rgba
     }
 
-    /// Levels of colour of a stretch, of -log2 y: two coordinates vary along a row, the third is its own.
-    ///
-    /// Each step goes over all octets before the next does: at one octet after the other a processor would wait for the
-    /// long chain of each.
+    /// The level of colour, but for the sum of powers, where the other logarithms are 0 and `bits` is the rest of log2 p.
+    fn level(&self, bits: f32) -> Octet {
+        all((OF_ONE + PER_BIT * f64::from(self.constant + bits)) as f32)
+    }
+
+    /// Sums and rests of the first octets, each coordinate's power taken once. `above` is -log2 y_3 of the row.
     #[inline(always)]
-    fn levels(
-        &self,
-        short: &Short,
-        sides: impl Iterator<Item = [Octet; 2]>,
-        above: Octet,
-        stretch: &mut Stretch,
-    ) {
-        let (one, c) = (short.arithmetic.one(), short.constants);
+    fn sum(&self, short: &Short, above: f32, octets: usize, stretch: &mut Stretch) {
         let tau = all(self.tau);
-        let [left, right, top] = self.logits_in_bits.map(all);
-        let (top, constant) = (top + tau * above, all(self.constant) + above);
         let Stretch {
-            sums,
-            rests,
-            levels,
+            logs,
+            powers,
+            sums: [sums, mirrored_sums],
+            rests: [rests, mirrored_rests],
+            ..
         } = stretch;
-        for ([x, z], (sum, rest)) in sides.zip(sums.iter_mut().zip(rests.iter_mut())) {
-            let (a, b) = (left + tau * x, right + tau * z);
-            let (high, low) = (a.fast_max(b), a.fast_min(b));
-            // The largest of the three has the power 1.
-            let largest = high.fast_max(top);
-            let middle = low.fast_max(high.fast_min(top)) - largest;
-            let least = low.fast_min(top) - largest;
-            *sum = one + short.exp2(middle) + short.exp2(least);
-            *rest = constant + (middle + least) + (x + z);
+        for (powers, logs) in powers.iter_mut().zip(&*logs) {
+            for (power, log) in powers[..octets].iter_mut().zip(logs) {
+                *power = short.exp2_in_range(tau * *log);
+            }
         }
-        for (level, (sum, rest)) in levels.iter_mut().zip(sums.iter().zip(rests)) {
-            let log2_pdf = *rest + c.three.all() * short.minus_log2(*sum);
-            let place = log2_pdf * c.per_bit.all() + c.of_one.all();
-            *level = rounded(place.fast_max(all(0.0)).fast_min(c.last_level.all()), c);
+        let [left, right, top] = self.logits_in_bits;
+        let rest = self.level(left + right + top + (self.tau + 1.0) * above);
+        let slope = all((PER_BIT * (f64::from(self.tau) + 1.0)) as f32);
+        let top = all(libm::exp2f(top + self.tau * above));
+        let [left, right] = [left, right].map(|l| all(libm::exp2f(l)));
+        let [powers, mirrored] = &*powers;
+        let places = powers[..octets].iter().zip(mirrored);
+        for ((p, q), (sum, mirrored)) in places.zip(sums.iter_mut().zip(mirrored_sums)) {
+            *sum = (right * *p + left * *q) + top;
+            *mirrored = (right * *q + left * *p) + top;
+        }
+        let [logs, mirrored] = &*logs;
+        let places = logs[..octets].iter().zip(mirrored);
+        for ((x, z), (rest_here, mirrored)) in places.zip(rests.iter_mut().zip(mirrored_rests)) {
+            *rest_here = rest + slope * (*x + *z);
+            *mirrored = *rest_here;
+        }
+    }
+
+    /// The same whatever the temperature and the logits: the largest of the three has the power 1.
+    #[inline(always)]
+    fn sum_at_any_range(&self, short: &Short, above: f32, octets: usize, stretch: &mut Stretch) {
+        let (one, tau) = (short.arithmetic.one(), all(self.tau));
+        let [left, right, top] = self.logits_in_bits.map(all);
+        let (top, constant) = (top + tau * all(above), self.level(above));
+        let per_bit = all(PER_BIT as f32);
+        for side in 0..2 {
+            let sides = stretch.logs[1 - side].iter().zip(&stretch.logs[side]);
+            let places = stretch.sums[side].iter_mut().zip(&mut stretch.rests[side]);
+            for ((x, z), (sum, rest)) in sides.zip(places).take(octets) {
+                let (a, b) = (left + tau * *x, right + tau * *z);
+                let (high, low) = (a.fast_max(b), a.fast_min(b));
+                let largest = high.fast_max(top);
+                let middle = low.fast_max(high.fast_min(top)) - largest;
+                let least = low.fast_min(top) - largest;
+                *sum = one + short.exp2(middle) + short.exp2(least);
+                *rest = constant + per_bit * ((middle + least) + (*x + *z));
+            }
+        }
+    }
+}
+
+impl Stretch {
+    fn new() -> Self {
+        Stretch {
+            logs: [[all(0.0); STRETCH]; 2],
+            powers: [[all(0.0); STRETCH]; 2],
+            sums: [[all(1.0); STRETCH]; 2],
+            rests: [[all(0.0); STRETCH]; 2],
+            levels: [[Bits::splat(0); STRETCH]; 2],
+        }
+    }
+
+    /// Levels of colour, of the sums and the rests.
+    #[inline(always)]
+    fn shade(&mut self, short: &Short, octets: usize) {
+        let c = short.constants;
+        for (levels, (sums, rests)) in self
+            .levels
+            .iter_mut()
+            .zip(self.sums.iter().zip(&self.rests))
+        {
+            let places = levels[..octets].iter_mut().zip(sums.iter().zip(rests));
+            for (level, (sum, rest)) in places {
+                let place = *rest + c.per_3_bits.all() * short.minus_log2_of_sum(*sum);
+                *level = rounded(place.fast_max(all(0.0)).fast_min(c.last_level.all()), c);
+            }
         }
     }
 }
@@ -195,7 +278,7 @@ pub(crate) fn triangle(density: &Density, corners: [Point; 3], side: f64, ratio:
 /// Paints a triangle that fills `rect`, its corners in order left below, right below, top.
 fn paint(density: &Density, rect: Rect, width: u32, height: u32) -> Raster {
     let mut rgba = vec![0; width as usize * height as usize * 4];
-    let mut painter = Painter::new(density, width);
+    let mut painter = Painter::new(density);
     let stride = width.max(1) as usize * 4;
     for (row, line) in rgba.chunks_exact_mut(stride).enumerate() {
         painter.row(&Row::new(row, width, height), line);
@@ -212,74 +295,89 @@ fn paint(density: &Density, rect: Rect, width: u32, height: u32) -> Raster {
 struct Painter<'a> {
     density: &'a Density,
     short: Short,
-    /// The 256 colours, clear.
+    /// The 256 colours, opaque.
     table: [u32; 256],
-    /// -log2 y_2 of a row, with an octet more on both sides, since the mirror of an octet begins anywhere.
-    logs: Vec<[f32; WIDTH]>,
+    shares_powers: bool,
     stretch: Stretch,
 }
 
 impl<'a> Painter<'a> {
-    fn new(density: &'a Density, width: u32) -> Self {
-        let clear = |rgb: &Rgb| u32::from_le_bytes([rgb.0, rgb.1, rgb.2, 0]);
+    fn new(density: &'a Density) -> Self {
+        let opaque = |rgb: &Rgb| u32::from_le_bytes([rgb.0, rgb.1, rgb.2, 255]);
         Painter {
             density,
             short: Short::new(),
-            table: viridis_table().each_ref().map(clear),
-            logs: vec![[0.0; WIDTH]; width.div_ceil(WIDTH as u32) as usize + 2],
-            stretch: Stretch {
-                sums: [all(1.0); STRETCH],
-                rests: [all(0.0); STRETCH],
-                levels: [Bits::splat(0); STRETCH],
-            },
+            table: viridis_table().each_ref().map(opaque),
+            shares_powers: -density.tau * LEAST.log2() <= SAFE_BITS,
+            stretch: Stretch::new(),
         }
     }
 
+    /// Paints a row from both ends to its middle.
     fn row(&mut self, row: &Row, line: &mut [u8]) {
-        row.logs(&self.short, &mut self.logs[1..]);
-        let line = &mut line[row.from * 4..row.to.max(row.from) * 4];
-        for (i, pixels) in line.chunks_mut(STRETCH * WIDTH * 4).enumerate() {
-            self.stretch(row, row.from + i * STRETCH * WIDTH, pixels);
-        }
-    }
-
-    /// Paints a stretch of a row, from the column `start` on.
-    fn stretch(&mut self, row: &Row, start: usize, pixels: &mut [u8]) {
-        let c = self.short.constants;
-        let (logs, width) = (self.logs.as_flattened(), row.width as usize);
-        let columns = (start..).step_by(WIDTH);
-        let octets = columns.take(pixels.len().div_ceil(WIDTH * 4));
-        let sides = octets.map(|column| {
-            let right = Octet::from(&logs[column + WIDTH..][..WIDTH]);
-            let mirror = &logs[width - column..][..WIDTH];
-            let left = Octet::new(core::array::from_fn(|j| mirror[WIDTH - 1 - j]));
-            [left, right]
-        });
-        let above = self.short.minus_log2(all(row.top.max(LEAST)));
-        self.density
-            .levels(&self.short, sides, above, &mut self.stretch);
-        for (i, (pixels, level)) in pixels
-            .chunks_mut(WIDTH * 4)
-            .zip(&self.stretch.levels)
-            .enumerate()
-        {
-            let start = start + i * WIDTH;
-            let colour = level.to_array();
-            let colour = Bits::new(colour.map(|level| self.table[usize::from(level as u8)]));
-            let colours = match row.inside.contains(&start) {
-                true => colour | c.opaque.bits(),
-                false => row.covered(colour, centres(start)),
-            };
-            let colours = colours.to_array();
-            if let Ok(pixels) = <&mut [u8; WIDTH * 4]>::try_from(&mut *pixels) {
-                *pixels = bytemuck::cast(colours.map(u32::to_le));
+        let above = -libm::log2f(row.top.max(LEAST));
+        let middle = row.columns.div_ceil(2);
+        for start in (row.from..middle).step_by(STRETCH * WIDTH) {
+            let octets = (middle - start).div_ceil(WIDTH).min(STRETCH);
+            let (density, short, stretch) = (self.density, &self.short, &mut self.stretch);
+            row.logs(short, start, &mut stretch.logs, octets);
+            if self.shares_powers {
+                density.sum(short, above, octets, stretch);
             } else {
-                for (pixel, colour) in pixels.chunks_exact_mut(4).zip(colours) {
-                    pixel.copy_from_slice(&colour.to_le_bytes());
-                }
+                density.sum_at_any_range(short, above, octets, stretch);
+            }
+            stretch.shade(short, octets);
+            for i in 0..octets {
+                self.put(row, start + i * WIDTH, i, line);
             }
         }
     }
+
+    /// Puts an octet of columns from `start` on, and its mirror, in their places.
+    #[inline(always)]
+    fn put(&self, row: &Row, start: usize, i: usize, line: &mut [u8]) {
+        let opacity = (!row.inside.contains(&start)).then(|| row.opacity(centres(start)));
+        let [here, mirrored] = self.stretch.levels.each_ref().map(|levels| {
+            let levels = levels[i].to_array();
+            let colours = levels.map(|level| self.table[usize::from(level as u8)]);
+            match opacity {
+                None => colours,
+                Some(opacity) => faded(colours, opacity),
+            }
+        });
+        put_octet(&mut line[start * 4..], here);
+        // Before this column there is the mirror of the last one, then that of the one before.
+        let turned = core::array::from_fn(|j| mirrored[WIDTH - 1 - j]);
+        let end = row.columns - start;
+        match end.checked_sub(WIDTH) {
+            Some(first) => put_octet(&mut line[first * 4..], turned),
+            None => put_octet_end(&mut line[..end * 4], turned),
+        }
+    }
+}
+
+/// Colours of this opacity, from 0 to 255; where there is none, nothing.
+#[inline(always)]
+fn faded(colours: [u32; WIDTH], opacity: Bits) -> [u32; WIDTH] {
+    let clear = opacity.simd_eq(Bits::splat(0));
+    let colours = Bits::new(colours) & Bits::splat(0x00ff_ffff);
+    (clear.bitselect(opacity, colours) | (opacity << 24u32)).to_array()
+}
+
+/// Eight pixels, or as many of the first as there is room for.
+#[inline(always)]
+fn put_octet(room: &mut [u8], colours: [u32; WIDTH]) {
+    let pixels: [u8; WIDTH * 4] = bytemuck::cast(colours.map(u32::to_le));
+    match room.first_chunk_mut() {
+        Some(room) => *room = pixels,
+        None => room.copy_from_slice(&pixels[..room.len()]),
+    }
+}
+
+/// As many of the last of eight pixels as there is room for.
+fn put_octet_end(room: &mut [u8], colours: [u32; WIDTH]) {
+    let pixels: [u8; WIDTH * 4] = bytemuck::cast(colours.map(u32::to_le));
+    room.copy_from_slice(&pixels[pixels.len() - room.len()..]);
 }
 
 /// The centres of eight columns.
@@ -290,15 +388,16 @@ fn centres(start: usize) -> Octet {
 
 /// A row of pixels, as far as it lies in the triangle.
 struct Row {
-    width: f32,
+    columns: usize,
+    /// The part of the width that a column takes.
+    column: f32,
     /// The coordinate of the top corner.
     top: f32,
     /// Pixels to the base, and for a unit of a coordinate to one of the sides.
     height: f32,
     slant: f32,
-    /// The part inside, with a pixel to spare.
+    /// Where the triangle begins, with a pixel to spare; it ends as far from the other side.
     from: usize,
-    to: usize,
     /// Where octets begin that no edge touches.
     inside: core::ops::Range<usize>,
 }
@@ -317,12 +416,12 @@ impl Row {
             false => 0..0,
         };
         Row {
-            width: w,
+            columns: width as usize,
+            column: 1.0 / w,
             top,
             height: top * h,
             slant,
             from: (left as usize).saturating_sub(2),
-            to: (right as usize + 3).min(width as usize),
             inside,
         }
     }
@@ -330,31 +429,33 @@ impl Row {
     /// y_1 and y_2 of the pixels from these columns on.
     #[inline(always)]
     fn sides(&self, columns: Octet) -> [Octet; 2] {
-        let right = columns * all(1.0 / self.width) - all(self.top / 2.0);
+        let right = columns * all(self.column) - all(self.top / 2.0);
         [all(1.0 - self.top) - right, right]
     }
 
-    /// -log2 y_2 of the row's pixels, and of those that mirror them: y_1 of a pixel is y_2 of its mirror.
-    fn logs(&self, short: &Short, logs: &mut [[f32; WIDTH]]) {
-        let width = self.width as usize;
-        let first = self.from.min(width - self.to) / WIDTH;
+    /// -log2 y_2 of the row's pixels from `start` on, and of those that mirror them: theirs is y_1 here.
+    #[inline(always)]
+    fn logs(&self, short: &Short, start: usize, logs: &mut [[Octet; STRETCH]; 2], octets: usize) {
         let c = short.constants;
-        let mut columns = centres(first * WIDTH);
-        for logs in &mut logs[first..=(width - first * WIDTH - 1) / WIDTH] {
-            let [_, right] = self.sides(columns);
-            *logs = short.minus_log2(right.fast_max(c.least.all())).to_array();
+        let [here, mirrored] = logs;
+        let mut columns = centres(start);
+        for (right, left) in here[..octets].iter_mut().zip(&mut *mirrored) {
+            [*left, *right] = self.sides(columns).map(|y| y.fast_max(c.least.all()));
             columns += c.width.all();
+        }
+        for logs in [here, mirrored] {
+            for log in &mut logs[..octets] {
+                *log = short.minus_log2(*log);
+            }
         }
     }
 
-    /// Colours of pixels that an edge may cut.
-    fn covered(&self, colour: Bits, columns: Octet) -> Bits {
+    /// From 0 to 255, of pixels that an edge may cut.
+    fn opacity(&self, columns: Octet) -> Bits {
         let [left, right] = self.sides(columns);
         let distance = (left.fast_min(right) * all(self.slant)).fast_min(all(self.height));
         let cover = (distance + all(0.5)).fast_max(all(0.0)).fast_min(all(1.0));
-        let alpha = truncated(cover * all(255.0) + all(0.5));
-        let clear = alpha.simd_eq(Bits::splat(0));
-        clear.bitselect(alpha, colour) | (alpha << 24u32)
+        truncated(cover * all(255.0) + all(0.5))
     }
 }
 
@@ -408,6 +509,8 @@ mod tests {
             let x = i as f32 * 1e-5;
             let gap = short.minus_log2(all(x)).to_array()[0] + libm::log2f(x);
             assert!(gap.abs() < 1.6e-5, "log2 {x}: off by {gap}");
+            let gap = short.minus_log2_of_sum(all(x)).to_array()[0] + libm::log2f(x);
+            assert!(gap.abs() < 1.1e-4, "log2 {x} of a sum: off by {gap}");
             let d = -(i as f32) * 6e-4;
             let gap = short.exp2(all(d)).to_array()[0] / libm::exp2f(d) - 1.0;
             assert!(gap.abs() < 1.5e-4, "2^{d}: off by {gap}");
