@@ -65,6 +65,11 @@ impl<const OCTETS: usize> Pass<OCTETS> {
         rows.map(|row| &row[..self.octets])
     }
 
+    /// The values of the last octet; of categories that there are not, anything.
+    pub(super) fn last(&self) -> [Octet; MAX_CATEGORIES] {
+        self.rows.each_ref().map(|row| row[self.octets - 1])
+    }
+
     #[inline(always)]
     fn rows_mut(&mut self) -> impl Iterator<Item = &mut [Octet]> {
         let rows = self.rows[..self.categories].iter_mut();

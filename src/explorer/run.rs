@@ -11,7 +11,7 @@ use wide::bytemuck::cast;
 /// How many samples are kept whole: the dots on the simplex are the draws 1 to 1,000.
 pub const DOTS: usize = 1000;
 
-/// Blocks that are drawn octet by octet, so that the four generators of a octet stay in registers; few enough that no
+/// Blocks that are drawn octet by octet, so that the generators of an octet stay in registers; few enough that no
 /// tally of a pass overflows a u32.
 pub(super) const PASS: usize = 32;
 
@@ -26,7 +26,7 @@ pub struct Dot {
     pub maximum: f32,
 }
 
-/// Four samples of a block.
+/// Half of the samples of a block; of categories that there are not, anything.
 #[derive(Clone, Copy)]
 struct Samples {
     words: [Bits; MAX_CATEGORIES],
@@ -134,14 +134,7 @@ impl Run {
             if to == LANES {
                 self.stream.set_octet(half, &lanes);
             }
-            let last_of = |pass: &Pass<PASS>, octets: &mut [Octet; MAX_CATEGORIES]| {
-                for (octet, row) in octets.iter_mut().zip(pass.rows()) {
-                    *octet = row[blocks - 1];
-                }
-            };
-            let mut words = last.y;
-            last_of(&pass, &mut words);
-            last.words = words.map(cast);
+            last.words = pass.last().map(cast);
             pass.noise(a);
             for row in pass.rows() {
                 sheet.add_noise(a, row, dead);
@@ -154,7 +147,7 @@ impl Run {
             for (k, row) in pass.rows().enumerate() {
                 sheet.add_soft(k, row, dead);
             }
-            last_of(&pass, &mut last.y);
+            last.y = pass.last();
         }
         let count = to - from + (blocks - 1) * LANES;
         self.tally.add(&sheet, count as u64);
