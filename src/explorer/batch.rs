@@ -2,8 +2,7 @@
 
 use super::MAX_CATEGORIES;
 use super::octet::{Arithmetic, Bits, WIDTH};
-use super::pass::Pass;
-use super::run::PASS;
+use super::pass::{PASS, Pass};
 use super::setting::Setting;
 use super::stream::{LANES, Stream};
 
@@ -79,7 +78,7 @@ impl Batch {
 
     /// The words of the next blocks, half of each block at a time and some blocks at once; and where they begin.
     #[inline(always)]
-    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut Pass<PASS>)) {
+    fn each(&mut self, blocks: usize, mut take: impl FnMut(usize, &mut Pass)) {
         let mut pass = Pass::new(self.categories());
         for start in (0..blocks).step_by(PASS) {
             for half in 0..LANES / WIDTH {

@@ -17,8 +17,11 @@ pub fn perturb(setting: &Setting, h: &mut [Lanes]) -> ([u32; LANES], Lanes) {
     let mut pass = of_block(h, &[0.0; LANES]);
     pass.perturb(setting);
     put_back(&pass, h);
-    let largest = pass.largest();
-    (cast(pass.winners()), cast([largest[0], largest[1]]))
+    let (winners, largest) = (pass.winners(), pass.largest());
+    (
+        cast([winners[0], winners[1]]),
+        cast([largest[0], largest[1]]),
+    )
 }
 
 /// The soft samples of a block, in place of its perturbed logits: y_k = 2^((p_k - max)/tau) / sum.
@@ -31,12 +34,15 @@ pub fn soften(setting: &Setting, p: &mut [Lanes], largest: &Lanes) {
     put_back(&pass, p);
 }
 
-fn of_block(rows: &[Lanes], largest: &Lanes) -> Pass<{ LANES / WIDTH }> {
-    let rows: Vec<[Octet; LANES / WIDTH]> = rows.iter().copied().map(cast).collect();
-    Pass::of(&rows, cast(*largest))
+fn of_block(rows: &[Lanes], largest: &Lanes) -> Pass {
+    Pass::of(
+        rows.iter()
+            .map(|row| cast::<Lanes, [Octet; LANES / WIDTH]>(*row)),
+        cast(*largest),
+    )
 }
 
-fn put_back(pass: &Pass<{ LANES / WIDTH }>, rows: &mut [Lanes]) {
+fn put_back(pass: &Pass, rows: &mut [Lanes]) {
     for (row, values) in rows.iter_mut().zip(pass.rows()) {
         *row = cast([values[0], values[1]]);
     }

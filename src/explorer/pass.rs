@@ -8,47 +8,53 @@ use super::stream::OctetStream;
 use crate::explorer::MAX_CATEGORIES;
 use wide::bytemuck::cast;
 
-/// A value for each of some octets.
-type Row<T, const OCTETS: usize> = [T; OCTETS];
+/// Octets of a pass: few enough that they stay near the processor, and that no tally of a pass overflows a u32.
+pub(super) const PASS: usize = 32;
+/// A value for each of them.
+type Row<T> = [T; PASS];
 
 /// Some octets of samples, a row for each category, on which every step is taken before the next begins.
 ///
 /// A processor looks some hundred instructions ahead: where a step is longer than that, it waits for the chain of each octet,
 /// so short steps over many octets take three quarters of the time.
-pub(super) struct Pass<const OCTETS: usize> {
+pub(super) struct Pass {
     categories: usize,
     octets: usize,
-    rows: [Row<Octet, OCTETS>; MAX_CATEGORIES],
-    largest: Row<Octet, OCTETS>,
+    rows: [Row<Octet>; MAX_CATEGORIES],
+    largest: Row<Octet>,
     /// Room for what is not kept.
-    values: [Row<Octet, OCTETS>; MAX_CATEGORIES],
+    values: [Row<Octet>; MAX_CATEGORIES],
 }
 
-impl<const OCTETS: usize> Pass<OCTETS> {
+impl Pass {
     /// None yet.
     pub(super) fn new(categories: usize) -> Self {
         Pass {
             categories,
             octets: 0,
-            rows: [[all(0.0); OCTETS]; MAX_CATEGORIES],
-            largest: [all(0.0); OCTETS],
-            values: [[all(0.0); OCTETS]; MAX_CATEGORIES],
+            rows: [[all(0.0); PASS]; MAX_CATEGORIES],
+            largest: [all(0.0); PASS],
+            values: [[all(0.0); PASS]; MAX_CATEGORIES],
         }
     }
 
-    /// These values, whatever they are.
-    pub(super) fn of(rows: &[Row<Octet, OCTETS>], largest: Row<Octet, OCTETS>) -> Self {
+    /// The octets of these rows, whatever they are.
+    pub(super) fn of<const OCTETS: usize>(
+        rows: impl ExactSizeIterator<Item = [Octet; OCTETS]>,
+        largest: [Octet; OCTETS],
+    ) -> Self {
         let mut pass = Pass::new(rows.len());
         pass.octets = OCTETS;
-        pass.rows[..rows.len()].copy_from_slice(rows);
-        pass.largest = largest;
+        for (row, octets) in pass.rows.iter_mut().zip(rows) {
+            row[..OCTETS].copy_from_slice(&octets);
+        }
+        pass.largest[..OCTETS].copy_from_slice(&largest);
         pass
     }
 
     /// The words of the next octets.
-    #[inline(always)]
     pub(super) fn fill(&mut self, octets: usize, lanes: &mut OctetStream) {
-        self.octets = octets.min(OCTETS);
+        self.octets = octets.min(PASS);
         for i in 0..self.octets {
             for row in &mut self.rows[..self.categories] {
                 row[i] = cast(lanes.next_words());
@@ -82,7 +88,6 @@ impl<const OCTETS: usize> Pass<OCTETS> {
     }
 
     /// The noise in bits, in place of the words.
-    #[inline(always)]
     pub(super) fn noise(&mut self, a: &Arithmetic) {
         let octets = self.octets;
         let [exponents, ..] = &mut self.values;
@@ -96,9 +101,8 @@ impl<const OCTETS: usize> Pass<OCTETS> {
     }
 
     /// The perturbed logits in bits, in place of the noise, and the largest of them.
-    #[inline(always)]
     pub(super) fn perturb(&mut self, setting: &Setting) {
-        let mut most = [all(f32::NEG_INFINITY); OCTETS];
+        let mut most = [all(f32::NEG_INFINITY); PASS];
         for (row, l) in self.rows_mut().zip(setting.logits_in_bits) {
             for (p, largest) in row.iter_mut().zip(&mut most) {
                 *p += all(l);
@@ -109,9 +113,8 @@ impl<const OCTETS: usize> Pass<OCTETS> {
     }
 
     /// Which of the perturbed logits is the largest; of equals, the first.
-    #[inline(always)]
-    pub(super) fn winners(&self) -> Row<Bits, OCTETS> {
-        let mut winners = [Bits::splat(self.categories as u32 - 1); OCTETS];
+    pub(super) fn winners(&self) -> Row<Bits> {
+        let mut winners = [Bits::splat(self.categories as u32 - 1); PASS];
         for (k, row) in self.rows().enumerate().rev().skip(1) {
             let octets = row.iter().zip(&self.largest);
             for (winner, (p, largest)) in winners.iter_mut().zip(octets) {
@@ -123,7 +126,6 @@ impl<const OCTETS: usize> Pass<OCTETS> {
     }
 
     /// The soft samples, in place of the perturbed logits: see [`super::kernel::soften`].
-    #[inline(always)]
     pub(super) fn soften(&mut self, a: &Arithmetic, setting: &Setting) {
         match setting.inverse_temperature {
             None => self.harden(a),
@@ -137,7 +139,7 @@ impl<const OCTETS: usize> Pass<OCTETS> {
     /// Each one's share of the sum of their powers, of how far below the largest they lie.
     #[inline(always)]
     fn share(&mut self, a: &Arithmetic, power: impl Fn(Octet) -> Octet) {
-        let (largest, mut shares) = (self.largest, [all(0.0); OCTETS]);
+        let (largest, mut shares) = (self.largest, [all(0.0); PASS]);
         for row in self.rows_mut() {
             for ((p, largest), sum) in row.iter_mut().zip(&largest).zip(&mut shares) {
                 *p = power(*p - *largest);
@@ -167,14 +169,13 @@ impl<const OCTETS: usize> Pass<OCTETS> {
 
     /// Adds to `wins` of each category where it wins, as [`Self::winners`] says to the last: the least of e 2^-l tells, for
     /// exponential noise e that is known roughly; where two come close, the logarithms of the noise. Returns how many did.
-    #[inline(always)]
     pub(super) fn add_wins(
         &mut self,
         a: &Arithmetic,
         setting: &Setting,
         wins: &mut [Bits; MAX_CATEGORIES],
     ) -> u32 {
-        let (mut least, mut next) = ([all(f32::INFINITY); OCTETS], [all(f32::INFINITY); OCTETS]);
+        let (mut least, mut next) = ([all(f32::INFINITY); PASS], [all(f32::INFINITY); PASS]);
         let octets = self.octets;
         let rows = self.rows[..self.categories]
             .iter()
@@ -212,16 +213,11 @@ impl<const OCTETS: usize> Pass<OCTETS> {
     }
 
     /// The winner of the words of the octet `i`.
-    #[inline(never)]
     fn winner(&self, a: &Arithmetic, setting: &Setting, i: usize) -> Bits {
-        let mut one = Pass::<1>::of(
-            &self.rows.map(|row| [row[i]])[..self.categories],
-            [all(0.0)],
-        );
+        let mut one = Pass::of(self.rows().map(|row| [row[i]]), [all(0.0)]);
         one.noise(a);
         one.perturb(setting);
-        let [winner] = one.winners();
-        winner
+        one.winners()[0]
     }
 }
 
@@ -268,10 +264,10 @@ mod tests {
         ] {
             let (setting, k) = (Setting::new(logits, None), logits.len());
             let mut lanes = Stream::new(seed).octet(0);
-            let mut pass = Pass::<32>::new(k);
+            let mut pass = Pass::new(k);
             let mut close = 0;
             for _ in 0..10_000 {
-                pass.fill(32, &mut lanes);
+                pass.fill(PASS, &mut lanes);
                 let mut wins = [Bits::splat(0); MAX_CATEGORIES];
                 close += pass.add_wins(a, &setting, &mut wins);
                 pass.noise(a);

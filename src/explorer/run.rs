@@ -2,7 +2,7 @@
 
 use super::kernel::{self, Setting};
 use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
-use super::pass::Pass;
+use super::pass::{PASS, Pass};
 use super::stream::{LANES, Stream, survival_of_word};
 use super::tally::{Sheet, Tally};
 use crate::explorer::MAX_CATEGORIES;
@@ -10,10 +10,6 @@ use wide::bytemuck::cast;
 
 /// How many samples are kept whole: the dots on the simplex are the draws 1 to 1,000.
 pub const DOTS: usize = 1000;
-
-/// Blocks that are drawn octet by octet, so that the generators of an octet stay in registers; few enough that no
-/// tally of a pass overflows a u32.
-pub(super) const PASS: usize = 32;
 
 /// A sample kept whole, as the batch computed it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -125,7 +121,7 @@ impl Run {
         let k = self.setting.categories();
         let (a, mut sheet) = (Arithmetic::new(), Sheet::new());
         let mut last = [Samples::new(); LANES / WIDTH];
-        let mut pass = Pass::<PASS>::new(k);
+        let mut pass = Pass::new(k);
         for (half, last) in last.iter_mut().enumerate() {
             let unwanted = core::array::from_fn(|i| !(from..to).contains(&(half * WIDTH + i)));
             let dead = Bits::new(unwanted.map(|dead| if dead { u32::MAX } else { 0 }));
