@@ -502,6 +502,40 @@ mod tests {
         }
     }
 
+    /// Turned round, the picture of logits turned round is the same to a level, at any size and on both branches.
+    #[test]
+    fn a_mirrored_law_is_a_mirrored_picture() {
+        let level = |pixel: &[u8]| {
+            let colour = Rgb(pixel[0], pixel[1], pixel[2]);
+            let level = viridis_table().iter().position(|other| *other == colour);
+            level.map_or(-1, |level| level as i32)
+        };
+        for width in [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 97, 600, 1024] {
+            let height = (f64::from(width) * 0.866).ceil() as u32;
+            for tau in [0.1, 1.0, 8.0] {
+                let [here, there] = [[2.0, -1.0, 0.1], [-1.0, 2.0, 0.1]]
+                    .map(|logits| Density::new(logits, tau).colours(width, height));
+                let stride = width as usize * 4;
+                let mut shown = 0;
+                for (here, there) in here.chunks(stride).zip(there.chunks(stride)) {
+                    for (a, b) in here.chunks(4).zip(there.chunks(4).rev()) {
+                        let near = a[3].abs_diff(b[3]) <= 1 && (level(a) - level(b)).abs() <= 1;
+                        let gone = a[3].min(b[3]) == 0 && a[3].max(b[3]) <= 1;
+                        assert!(near || gone, "{width} at {tau}: {a:?} and {b:?}");
+                        shown += u32::from(a[3] > 0);
+                    }
+                }
+                // Half of the box, and what the edges touch.
+                let half = width * height / 2;
+                let edges = 2 * (width + height);
+                assert!(
+                    shown >= half && shown <= half + edges,
+                    "{width}: {shown} of {half}"
+                );
+            }
+        }
+    }
+
     #[test]
     fn short_polynomials_keep_their_bounds() {
         let short = Short::new();
