@@ -56,6 +56,32 @@ describe('on load', () => {
     assert.equal(page.server.requests.filter((path) => path.endsWith('.wasm')).length, 1);
   });
 
+  test('a core that comes while the browser tells sizes lays nothing out in that round', async () => {
+    // WebKit hands it over just then, now and then; a picture that takes its height in the round is an error there.
+    page.server.faults.before = `{
+      const { instantiateStreaming } = WebAssembly;
+      WebAssembly.instantiateStreaming = async (...given) => {
+        const made = await instantiateStreaming.apply(WebAssembly, given);
+        await customElements.whenDefined('gumbel-softmax');
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+        let deep = document.body;
+        for (let level = 0; level < 30; level++) deep = deep.appendChild(document.createElement('div'));
+        deep.textContent = 'deeper than any picture';
+        return new Promise((resolve) => {
+          new ResizeObserver((_, observer) => {
+            observer.disconnect();
+            globalThis.handedOver = true;
+            resolve(made);
+          }).observe(deep);
+        });
+      };
+    }`;
+    await page.open();
+    page.server.clearFaults();
+    assert.equal(await page.browser.evaluate(() => globalThis.handedOver), true);
+    assert.deepEqual(await page.browser.errors(), []);
+  });
+
   test('samples flow for a moment before anyone clicks, then settle', async () => {
     await page.visit();
     const goal = await page.browser.waitFor(() => globalThis.__harness.group()?.explorer?.goal());
