@@ -1,5 +1,6 @@
 /** The page inside a frame of somebody else's: it tells its height, and takes parameters from those who may give them. */
 import type { Group } from './group.js';
+import { observerOfSizes } from './loop.js';
 import { isParameter, textOf, type Given } from './parameters.js';
 
 export const HEIGHT = 'gumbel-softmax:height';
@@ -54,7 +55,7 @@ export function startFrame(group: Group): void {
     // To whoever holds the frame: a height is no secret.
     parent.postMessage({ type: HEIGHT, height }, '*');
   };
-  new ResizeObserver(tell).observe(document.documentElement);
+  observerOfSizes(tell).observe(document.documentElement);
   const origins = originsOf(location.search, location.origin);
   addEventListener('message', ({ data, origin, source }) => {
     if (source !== parent || !origins.has(origin)) return;

@@ -3,7 +3,7 @@ import init, * as wasm from 'core';
 import type { ClaimsRule, Core, Explorer, Theme } from './core.js';
 import { canOpen, coreSource } from './core_source.js';
 import { Generations } from './generations.js';
-import { task } from './loop.js';
+import { outsideOfSizes } from './loop.js';
 import { hasSimd } from './simd.js';
 
 /** Why there is no core: words for each are in `i18n`. */
@@ -23,8 +23,7 @@ async function load(): Promise<Core> {
   try {
     const module_or_path = await coreSource();
     await init(module_or_path && { module_or_path });
-    // WebKit may go on from there while it tells sizes, and what is laid out in that round is an error of the page.
-    await task();
+    await outsideOfSizes();
   } catch (cause) {
     throw new LoadError(location.protocol === 'file:' ? 'file' : 'network', cause);
   }

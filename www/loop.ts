@@ -68,6 +68,23 @@ export function rest(task: Task): void {
 /** A task of its own, after so much time. */
 export const task = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+let telling = false;
+
+/** An observer of sizes; `outsideOfSizes` knows of it. */
+export function observerOfSizes(tell: (entries: ResizeObserverEntry[]) => void): ResizeObserver {
+  return new ResizeObserver((entries) => {
+    telling = true;
+    setTimeout(() => (telling = false));
+    tell(entries);
+  });
+}
+
+/**
+ * A task of its own where sizes are being told, or were just before. What was awaited goes on in that round if an engine has
+ * kept it until then, as WebKit does with a core; and what it lays out there is an error of the page.
+ */
+export const outsideOfSizes = (): Promise<void> | undefined => (telling ? task() : undefined);
+
 /** How long what waits for a quiet moment waits at most. */
 const MOST_WAIT_MS = 200;
 

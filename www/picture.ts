@@ -2,6 +2,7 @@ import { HANDLES, isMain, JOBS } from './chapter_views.js';
 import type { AnyView, Explorer, Focus, Layer, Theme } from './core.js';
 import type { Group } from './group.js';
 import { enlarged, type Look } from './look.js';
+import { observerOfSizes } from './loop.js';
 import { onPixelRatio, stillness } from './media.js';
 import { onPaper } from './present/vector.js';
 
@@ -57,7 +58,7 @@ export class Picture {
     );
     this.#seen.observe(box);
     // In the next frame: a height that is set while sizes are told would be told again, which is an error.
-    this.#sized = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
+    this.#sized = observerOfSizes(() => requestAnimationFrame(() => this.measure()));
     this.#sized.observe(box);
     this.#listen();
   }

@@ -1,6 +1,7 @@
 /** Formulas of the story: copied as TeX, and pointed at. */
 import { Group } from '../group.js';
 import type { Strings } from '../i18n/index.js';
+import { observerOfSizes } from '../loop.js';
 import { categoryOf } from '../symbols.js';
 
 /** The TeX that a formula was made from. */
@@ -19,7 +20,7 @@ export function equip(story: HTMLElement, words: Strings): void {
   }
 }
 
-const sized = new ResizeObserver((entries) => {
+const sized = observerOfSizes((entries) => {
   for (const { target } of entries) {
     if (target.scrollWidth > target.clientWidth + 1) target.setAttribute('tabindex', '0');
     else target.removeAttribute('tabindex');
