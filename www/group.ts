@@ -47,6 +47,7 @@ export class Group extends Lifetime {
   /** While a pointer holds a control its change is not complete, however still it is. */
   held = false;
   #moving = false;
+  #painting = false;
   #before: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wordsAt = 0;
@@ -73,6 +74,11 @@ export class Group extends Lifetime {
     return !this.#moving && this.flow.idle;
   }
 
+  /** Pictures have still to follow: a frame has no time for all of them. */
+  get painting(): boolean {
+    return this.#painting;
+  }
+
   /** One parameter, as text; the core parses it. `moving` while a slider or a drag is under way. */
   set(key: string, text: string, moving = false): void {
     this.notices.forget(key);
@@ -95,9 +101,13 @@ export class Group extends Lifetime {
     });
     clearTimeout(this.#timer);
     this.#moving = moving;
-    if (moving) this.#timer = setTimeout(() => this.settle(), REST_MS);
-    else this.settle();
-    this.refresh();
+    if (moving) {
+      this.#timer = setTimeout(() => this.settle(), REST_MS);
+      void this.members.refreshInTurn(this.actor);
+    } else {
+      this.settle();
+      this.refresh();
+    }
     this.wake();
   }
 
@@ -276,6 +286,7 @@ export class Group extends Lifetime {
   }
 
   protected override work(now: number): boolean {
+    this.#painting = false;
     this.flush();
     const views = this.members.visible;
     // What a control asked for is finished even when no picture is in sight; nothing else is.
@@ -293,7 +304,7 @@ export class Group extends Lifetime {
       if (labouring !== this.#labouring || (labouring && now - this.#wordsAt > WORDS_MS)) {
         this.#labouring = labouring;
         this.#wordsAt = now;
-        this.refresh();
+        void this.members.refreshInTurn();
       }
       // Until all of it is there again, what was frozen stays as it was painted.
       let painting = this.room.catchUp();
@@ -302,6 +313,7 @@ export class Group extends Lifetime {
           painting = (i > 0 && late()) || view.paint(now) || painting;
         });
       }
+      this.#painting = painting;
       return painting || labouring || (!this.#moving && !this.flow.idle);
     });
     if (more === undefined) return false;
@@ -310,7 +322,7 @@ export class Group extends Lifetime {
       this.tell('rest');
     } else if (!wasIdle && now - this.#wordsAt > WORDS_MS) {
       this.#wordsAt = now;
-      this.refresh();
+      void this.members.refreshInTurn();
     }
     if (this.resting) this.goodAddress = this.address();
     return more;

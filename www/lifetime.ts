@@ -177,7 +177,7 @@ export abstract class Lifetime extends CoreState {
     this.#opening = false;
     this.tell('load');
     this.wake();
-    void this.members.refreshInTurn();
+    void this.members.refreshInTurn(this.actor);
   }
 
   #end(): void {

@@ -27,6 +27,9 @@ export class Members {
   readonly #all = new Set<Member>();
   #actor: Member | undefined;
   #turn = 0;
+  /** Those whose words are to follow, each in its turn. */
+  readonly #due = new Set<Member>();
+  #turning = false;
 
   get size(): number {
     return this.#all.size;
@@ -78,15 +81,26 @@ export class Members {
   }
 
   refresh(): void {
+    this.#due.clear();
     for (const member of this.#all) member.refresh();
   }
 
-  /** Each in a task of its own, so that whoever touches the page does not wait for all of them. */
-  async refreshInTurn(): Promise<void> {
-    for (const member of [...this.#all]) {
-      member.refresh();
+  /** Each in a task of its own, once however often this is asked, so that whoever touches the page does not wait for all of them. */
+  async refreshInTurn(first?: Member): Promise<void> {
+    for (const member of this.#all) this.#due.add(member);
+    if (first) this.#refreshOne(first);
+    if (this.#turning) return;
+    this.#turning = true;
+    // What comes to be due meanwhile takes its turn in the same round.
+    for (const member of this.#due) {
       await task();
+      this.#refreshOne(member);
     }
+    this.#turning = false;
+  }
+
+  #refreshOne(member: Member): void {
+    if (this.#due.delete(member) && this.#all.has(member)) member.refresh();
   }
 
   tell(event: GroupEvent): void {

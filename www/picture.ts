@@ -2,7 +2,7 @@ import { HANDLES, isMain, JOBS } from './chapter_views.js';
 import type { AnyView, Explorer, Focus, Layer, Theme } from './core.js';
 import type { Group } from './group.js';
 import { enlarged, type Look } from './look.js';
-import { observerOfSizes } from './loop.js';
+import { late, observerOfSizes } from './loop.js';
 import { onPixelRatio, stillness } from './media.js';
 import { onPaper } from './present/vector.js';
 
@@ -31,6 +31,7 @@ export class Picture {
   #ride: { since: number | undefined } | undefined;
   #ridden: number | undefined;
   readonly #drawn = new Map<Layer, string>();
+  #last: Layer = 'over';
   readonly #canvases = new Map<Layer, HTMLCanvasElement>();
   readonly #seen: IntersectionObserver;
   readonly #sized: ResizeObserver;
@@ -119,9 +120,15 @@ export class Picture {
     const live = [over, explorer.tally_revision(), JOBS[this.view] && explorer.lab_revision()].join();
     const keys = { ground, live, over };
     let painted = false;
-    for (const layer of LAYERS) {
+    let more = false;
+    for (const layer of this.#inTurn) {
       const canvas = this.#canvases.get(layer);
       if (!canvas || this.#drawn.get(layer) === keys[layer]) continue;
+      // Where one takes long the others follow, so that nobody's key waits for all of them; the first picture comes whole.
+      if (painted && this.painted && late()) {
+        more = true;
+        break;
+      }
       // A system short of memory refuses: words and numbers do without, and the next change asks again.
       if (!canvas.getContext('2d')) continue;
       const width = Math.round(this.#width * ratio);
@@ -130,13 +137,20 @@ export class Picture {
       if (canvas.height !== height) canvas.height = height;
       explorer.draw(this.view, layer, canvas, this.#width, this.#height, ratio, theme, focus);
       this.#drawn.set(layer, keys[layer]);
+      this.#last = layer;
       painted = true;
     }
     if (painted && !this.painted) {
       this.painted = true;
       this.told(false);
     }
-    return this.#ride !== undefined;
+    return more || this.#ride !== undefined;
+  }
+
+  /** The layers, of which the one that was drawn last comes last. */
+  get #inTurn(): readonly Layer[] {
+    const next = LAYERS.indexOf(this.#last) + 1;
+    return [...LAYERS.slice(next), ...LAYERS.slice(0, next)];
   }
 
   /** The draw goes along the curve once; without motion, its end is shown. */

@@ -71,3 +71,32 @@ test('in a hidden tab, playing stops; in front again it goes on', async () => {
   await page.browser.waitFor(() => !document.hidden);
   await growing(before);
 });
+
+test('where a layer takes longer than a frame has, each frame draws one, and in the end all are there', async () => {
+  const state = 'logits=2,1,0.1&tau=0.5&seed=3&n=2000';
+  await page.open(state);
+  await page.browser.evaluate(() => {
+    const { explorer } = globalThis.__harness.group();
+    const { draw } = explorer;
+    globalThis.drawn = [];
+    explorer.draw = (...given) => {
+      const end = performance.now() + 25;
+      while (performance.now() < end);
+      globalThis.drawn.push([globalThis.__harness.frames, given[0], given[1]]);
+      return draw.apply(explorer, given);
+    };
+    globalThis.__harness.one('[name=tau-slider]').focus();
+  });
+  await page.browser.press('ArrowRight');
+  await page.settled();
+  const drawn = await page.browser.evaluate(() => globalThis.drawn);
+  const layers = new Set(drawn.map(([, view, layer]) => `${view} ${layer}`));
+  assert.equal(layers.size, 12, [...layers].join());
+  const frames = drawn.map(([frame]) => frame);
+  assert.equal(new Set(frames).size, frames.length, `in one frame: ${JSON.stringify(drawn)}`);
+  await page.browser.evaluate(() => document.activeElement.blur());
+  const pictures = await page.pictures();
+  const { address } = await page.browser.evaluate(() => ({ address: globalThis.__harness.group().address() }));
+  await page.open(address);
+  assert.deepEqual(await page.pictures(), pictures);
+});

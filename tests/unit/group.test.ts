@@ -3,7 +3,7 @@ import { mock, test } from 'node:test';
 import { Budget } from '../../www/budget.js';
 import { Flow } from '../../www/flow.js';
 import { Group } from '../../www/group.js';
-import type { Member } from '../../www/members.js';
+import { Members, type Member } from '../../www/members.js';
 import { UndoStack } from '../../www/undo.js';
 import { fakeCore, FakeExplorer } from './fake_core.js';
 
@@ -323,4 +323,27 @@ test('the first element sets the state; when the last has gone the core’s memo
   assert.equal(hasty.explorer, undefined);
   mock.timers.reset();
   mock.restoreAll();
+});
+
+test('words follow in turn: at once where the reader is, each of the others in a task, once for however many changes', async () => {
+  const members = new Members();
+  const log: string[] = [];
+  const made = ['a', 'b', 'c'].map((name): Member => ({ visible: true, speaks: false, paint: () => false, refresh: () => log.push(name) }));
+  for (const member of made) members.add(member);
+  const turn = members.refreshInTurn(made[1]);
+  assert.deepEqual(log, ['b']);
+  void members.refreshInTurn(made[1]);
+  assert.deepEqual(log, ['b', 'b']);
+  await turn;
+  assert.deepEqual(log, ['b', 'b', 'a', 'c']);
+  const again = members.refreshInTurn();
+  // Who has left hears nothing; what is refreshed for another reason is not refreshed again.
+  members.delete(made[2] as Member);
+  await again;
+  assert.deepEqual(log.slice(4), ['a', 'b']);
+  void members.refreshInTurn();
+  members.refresh();
+  await members.refreshInTurn(made[0]);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(log.slice(6), ['a', 'b', 'a', 'b']);
 });

@@ -171,7 +171,7 @@
       await nextFrame();
       if (before === undefined || layout() !== before) return false;
     }
-    return shared.resting;
+    return shared.resting && !shared.painting;
   };
 
   /** The picture of each layer of each view that is on screen. */
