@@ -20,6 +20,8 @@ struct Plan {
     strips: [Rect; 4],
     scales: [Scale; 4],
     column: f64,
+    /// The right edge of the picture.
+    edge: f64,
     /// The middle of the names.
     names: f64,
 }
@@ -51,6 +53,7 @@ impl Plan {
             strips,
             scales,
             column,
+            edge: w,
             names: theme.px(13.0),
         }
     }
@@ -181,18 +184,14 @@ fn column(
     let half = (plan.column * 0.2).clamp(theme.px(2.0), theme.px(9.5));
     let wins = k == draw.winner;
     let numbers = plan.column >= theme.px(92.0);
+    let width = |text: &str| notation::text_width(text, Face::Sans, theme.small());
     let write = |scene: &mut Scene, v: f64, y: f64| {
         if numbers {
-            let at = (x + half + theme.px(6.0), y);
+            let text = number(v, 2);
+            let beside = x + half + theme.px(6.0);
+            let at = (beside.min(plan.edge - width(&text)), y);
             let ink = Ink(theme.text, strength.max(0.6));
-            scene.text(
-                number(v, 2),
-                at,
-                Align::Left,
-                Face::Sans,
-                theme.small(),
-                ink,
-            );
+            scene.text(text, at, Align::Left, Face::Sans, theme.small(), ink);
         }
     };
 
@@ -263,9 +262,10 @@ fn column(
                         -clear
                     };
             }
-            let at = (pole + theme.px(if wins { 11.0 } else { 8.0 }), y);
-            let ink = Ink(theme.text, strength.max(0.6));
             let text = number(draw.perturbed_logits[k], 2);
+            let beside = pole + theme.px(if wins { 11.0 } else { 8.0 });
+            let at = (beside.min(plan.edge - width(&text)), y);
+            let ink = Ink(theme.text, strength.max(0.6));
             scene.text(text, at, Align::Left, Face::Sans, theme.small(), ink);
         }
     } else {
@@ -304,21 +304,18 @@ fn column(
     scene.outline_rect(hot, edge, theme.px(1.3));
     if numbers {
         let top = scale.at(soft);
-        // Above the bar; beside a bar that leaves no room above.
-        let at = if top - strip.y > theme.px(10.0) {
-            (x - gap, top - theme.px(8.0))
+        let text = number(soft, 3);
+        // Above the bar; beside a bar that leaves no room above, on the side where there is room.
+        let away = 2.0 * half + theme.px(4.0);
+        let (at, align) = if top - strip.y > theme.px(10.0) {
+            ((x - gap, top - theme.px(8.0)), Align::Right)
+        } else if x - away - width(&text) >= strip.x {
+            ((x - away, top + theme.px(7.0)), Align::Right)
         } else {
-            (x - 2.0 * half - theme.px(4.0), top + theme.px(7.0))
+            ((x + away, top + theme.px(7.0)), Align::Left)
         };
         let ink = Ink(theme.text, strength.max(0.6));
-        scene.text(
-            number(soft, 3),
-            at,
-            Align::Right,
-            Face::Sans,
-            theme.small(),
-            ink,
-        );
+        scene.text(text, at, align, Face::Sans, theme.small(), ink);
     }
 }
 

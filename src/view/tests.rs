@@ -66,6 +66,31 @@ fn labels_of_the_chapters_are_apart_whatever_is_held() {
     }
 }
 
+/// Labels that go with a draw stay inside the picture and off the scales, however narrow it is.
+#[test]
+fn numbers_of_a_draw_are_inside_and_off_the_scales() {
+    let theme = Theme::light();
+    for k in 2..=4 {
+        for n in 1..60 {
+            let explorer = explorer(&[2.0, 1.0, 0.1, -1.0][..k], Temperature::Soft(0.5), n);
+            for width in [250.0, 300.0, 328.0, 330.0, 360.0, 410.0, 560.0] {
+                let size = (width, height_for(ViewKind::Draw, &explorer, width));
+                let focus = Focus::default();
+                let layer = |layer| scene(ViewKind::Draw, layer, &explorer, size, &theme, &focus);
+                let scales = layer(Layer::Ground).texts();
+                for (text, _, a) in layer(Layer::Live).texts() {
+                    let place = format!("{k} categories, {n}, {width} wide: {text:?} {a:?}");
+                    assert!(a.x >= 0.0 && a.right() <= width + 0.5, "outside: {place}");
+                    for (other, _, b) in scales.iter().filter(|(_, _, b)| b.right() < 34.0) {
+                        let apart = a.x >= b.right() || a.y >= b.bottom() || b.y >= a.bottom();
+                        assert!(apart, "overlap: {place} and {other:?} {b:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 pub(super) fn check_labels(view: ViewKind, explorer: &Explorer, size: (f64, f64), theme: &Theme) {
     let focus = Focus::default();
     // The labels that stand still; those of the draw go where it goes.
