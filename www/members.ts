@@ -91,12 +91,15 @@ export class Members {
     if (first) this.#refreshOne(first);
     if (this.#turning) return;
     this.#turning = true;
-    // What comes to be due meanwhile takes its turn in the same round.
-    for (const member of this.#due) {
-      await task();
-      this.#refreshOne(member);
+    try {
+      // What comes to be due meanwhile takes its turn in the same round.
+      for (const member of this.#due) {
+        await task();
+        this.#refreshOne(member);
+      }
+    } finally {
+      this.#turning = false;
     }
-    this.#turning = false;
   }
 
   #refreshOne(member: Member): void {
