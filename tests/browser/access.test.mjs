@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axe, inView, start, VIEWS } from './harness/page.mjs';
+import { inView, start, VIEWS } from './harness/page.mjs';
 
 const START = 'logits=1,0,-1,0.5&tau=1&seed=3&n=2000';
 const named = (name) => `[name="${name}"]`;

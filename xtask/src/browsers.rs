@@ -9,12 +9,11 @@ use crate::command::{self, Failure, Outcome};
 use crate::stage::Stage;
 
 /// What Debian needs: the three engines, a display for WebKitGTK, and a font for Chinese.
-pub const PACKAGES: [&str; 6] = [
+pub const PACKAGES: [&str; 5] = [
     "chromium",
     "firefox-esr",
     "webkit2gtk-driver",
     "xvfb",
-    "xauth",
     "fonts-noto-cjk",
 ];
 
@@ -25,21 +24,12 @@ pub struct Engine {
     pub name: &'static str,
     /// The browser, or its driver for WebKit.
     pub program: PathBuf,
-    /// The program that gives it a display of its own, where it needs one.
-    pub display: Option<PathBuf>,
 }
 
 impl Engine {
-    /// Node, with a display where the engine needs one, told which engine it is for.
+    /// Node, told which engine it is for.
     pub fn node(&self) -> Command {
-        let mut node = match &self.display {
-            Some(display) => {
-                let mut command = Command::new(display);
-                command.args(["-a", "-s", "-screen 0 1600x1200x24", "node"]);
-                command
-            }
-            None => Command::new("node"),
-        };
+        let mut node = Command::new("node");
         node.env("ENGINE", self.name)
             .env("ENGINE_PATH", &self.program);
         node
@@ -65,7 +55,7 @@ fn locate(stage: Stage, directories: &[PathBuf]) -> Outcome<Engine> {
         Stage::Webkit => (
             "webkit",
             &["WebKitWebDriver"],
-            "install WebKitGTK's driver (Debian: apt install webkit2gtk-driver xvfb xauth)",
+            "install WebKitGTK's driver (Debian: apt install webkit2gtk-driver xvfb)",
         ),
         _ => (
             "chromium",
@@ -85,15 +75,11 @@ fn locate(stage: Stage, directories: &[PathBuf]) -> Outcome<Engine> {
         .iter()
         .find_map(|program| on_path(program, directories))
         .ok_or_else(|| missing(name))?;
-    let display = match stage {
-        Stage::Webkit => Some(on_path("xvfb-run", directories).ok_or_else(|| missing("xvfb-run"))?),
-        _ => None,
-    };
-    Ok(Engine {
-        name,
-        program,
-        display,
-    })
+    // It has no form without a window, so the tests open a display in memory for it.
+    if stage == Stage::Webkit {
+        on_path("Xvfb", directories).ok_or_else(|| missing("Xvfb"))?;
+    }
+    Ok(Engine { name, program })
 }
 
 fn search_path() -> Vec<PathBuf> {

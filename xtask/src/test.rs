@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::{self, JoinHandle};
@@ -16,6 +17,13 @@ use crate::{browsers, dist, python, site, toolchain, wasm};
 
 /// Node counts this for a whole file of tests; one that takes longer is stuck.
 const TEST_TIMEOUT: &str = "--test-timeout=600000";
+
+/// Browser tests of what a page costs: another browser beside them would be measured too.
+const MEASURING: [&str; 3] = ["cost.test.mjs", "leak.test.mjs", "soak.test.mjs"];
+
+fn measures(file: &Path) -> bool {
+    MEASURING.iter().any(|name| file.ends_with(name))
+}
 
 /// Which tests, and what with their references.
 #[derive(Args)]
@@ -266,17 +274,30 @@ impl Run<'_> {
         }
     }
 
+    /// As many files at once as there are processors: most of a browser's test is waiting. What measures has the machine to itself.
     fn in_engine(&self, engine: &browsers::Engine) -> Outcome<Counts> {
         let tests = files(&self.root.join("tests/browser"), ".test.mjs")?;
+        let (measuring, others): (Vec<_>, Vec<_>) =
+            tests.into_iter().partition(|file| measures(file));
+        let processors = thread::available_parallelism().map_or(1, NonZero::get);
+        Ok(self.files_in_engine(engine, &others, processors)?
+            + self.files_in_engine(engine, &measuring, 1)?)
+    }
+
+    fn files_in_engine(
+        &self,
+        engine: &browsers::Engine,
+        tests: &[PathBuf],
+        at_once: usize,
+    ) -> Outcome<Counts> {
         let artifacts = self.root.join("target").join("artifacts");
         fs::create_dir_all(&artifacts).map_err(at(&artifacts))?;
         let mut node = engine.node();
         node.env("SITE", site::directory(self.root))
             .env("DIST", dist::directory(self.root))
             .env("ARTIFACTS", artifacts);
-        // One browser at a time: what is measured in one is not to be disturbed by the next.
-        node.arg("--test-concurrency=1");
-        self.node_tests(engine.name, node, &tests)
+        node.arg(format!("--test-concurrency={at_once}"));
+        self.node_tests(engine.name, node, tests)
     }
 }
 
@@ -310,6 +331,14 @@ mod tests {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let found = files(&source, "st.rs").unwrap();
         assert_eq!(found, [source.join("dist.rs"), source.join("test.rs")]);
+    }
+
+    #[test]
+    fn what_measures_is_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/browser");
+        let found = files(&root, ".test.mjs").unwrap();
+        let measuring = found.iter().filter(|file| measures(file));
+        assert_eq!(measuring.count(), MEASURING.len());
     }
 
     #[test]

@@ -8,6 +8,7 @@ const KNOWN = {
   chromium: { variable: 'CHROMIUM', names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] },
   firefox: { variable: 'FIREFOX', names: ['firefox-esr', 'firefox'] },
   webdriver: { variable: 'WEBKIT_WEBDRIVER', names: ['WebKitWebDriver'] },
+  display: { variable: 'XVFB', names: ['Xvfb'] },
   webkit: { variable: 'MINIBROWSER', names: ['MiniBrowser'], also: miniBrowsers },
 };
 

@@ -1,5 +1,6 @@
 // The built page as the tests see it: the browser's interface, and what the page says of its own state.
 
+import { violations } from './axe.mjs';
 import { launch } from './browser.mjs';
 import { serve } from './server.mjs';
 
@@ -109,20 +110,8 @@ class Page {
   }
 
   /** What axe finds, short. */
-  async violations() {
-    await this.browser.evaluate(
-      () =>
-        new Promise((resolve, reject) => {
-          if (globalThis.axe) return resolve();
-          const script = Object.assign(document.createElement('script'), { src: '/__harness/axe.js', onload: () => resolve(), onerror: reject });
-          document.head.append(script);
-        }),
-    );
-    return this.browser.evaluate(async () => {
-      const { violations, passes } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-      if (passes.length < 10) throw new Error('axe saw almost nothing');
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`);
-    });
+  violations() {
+    return violations(this.browser);
   }
 
   async close() {
@@ -133,20 +122,3 @@ class Page {
 
 /** Where a selector lies inside the element of a view. */
 export const inView = (view, selector) => `gumbel-softmax[view=${view}] >>> ${selector}`;
-
-/** What axe finds, short. */
-export async function axe(page) {
-  await page.browser.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        if (globalThis.axe) return resolve();
-        const script = Object.assign(document.createElement('script'), { src: '/__harness/axe.js', onload: () => resolve(), onerror: reject });
-        document.head.append(script);
-      }),
-  );
-  return page.browser.evaluate(async () => {
-    const { violations, passes } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    if (passes.length < 10) throw new Error('axe saw almost nothing');
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`);
-  });
-}

@@ -1,4 +1,5 @@
-// WebKitGTK's MiniBrowser through WebKitWebDriver and selenium-webdriver. It has no headless mode: run under xvfb-run.
+// WebKitGTK's MiniBrowser through WebKitWebDriver and selenium-webdriver. It has no headless mode: each has a display of
+// its own, so that none takes another's focus.
 //
 // Three things it cannot do, and what is done for them:
 // - no console: the recorder that the test server injects keeps the errors;
@@ -36,9 +37,6 @@ const KEYS = {
 };
 
 export async function start({ colorScheme, reducedMotion, ratio }) {
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    throw new Error('WebKitGTK needs a display: xvfb-run -a -s "-screen 0 1600x1200x24" node --test ...');
-  }
   const home = await mkdtemp(join(tmpdir(), 'browser-test-webkit-'));
   await mkdir(join(home, 'gtk-3.0'));
   await writeFile(
@@ -46,12 +44,15 @@ export async function start({ colorScheme, reducedMotion, ratio }) {
     `[Settings]\ngtk-enable-animations=${Number(!reducedMotion)}\n`,
   );
   const port = await freePort();
+  const display = await openDisplay();
   const { GTK_THEME: _, ...environment } = process.env; // it would overrule --dark-mode
   const service = spawn(executable('webdriver'), [`--port=${port}`], {
     detached: true, // a group of its own, so that closing reaches the browser too
     stdio: 'ignore',
     env: {
       ...environment,
+      DISPLAY: `:${display.number}`,
+      GDK_BACKEND: 'x11',
       XDG_CONFIG_HOME: home,
       XDG_CACHE_HOME: home,
       XDG_DATA_HOME: home,
@@ -88,9 +89,9 @@ export async function start({ colorScheme, reducedMotion, ratio }) {
       failed,
     ]);
     await session.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
-    return new WebKitDriver(session, service, home);
+    return new WebKitDriver(session, service, home, display);
   } catch (error) {
-    await stop(service, home);
+    await stop(service, home, display);
     throw error;
   }
 }
@@ -100,10 +101,11 @@ class WebKitDriver {
   /** What the window has beside and above the page: learnt at the first resize. */
   #around = [0, 0];
 
-  constructor(session, service, home) {
+  constructor(session, service, home, display) {
     this.session = session;
     this.service = service;
     this.home = home;
+    this.display = display;
     this.framed = false;
   }
 
@@ -210,8 +212,26 @@ class WebKitDriver {
   async close() {
     // Ended by force below if it does not go by itself.
     await within(10_000, this.session.quit(), 'quit').catch(() => {});
-    await stop(this.service, this.home);
+    await stop(this.service, this.home, this.display);
   }
+}
+
+/** A display in memory, of the first number that is free. */
+async function openDisplay() {
+  const server = spawn(executable('display'), ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  process.once('exit', () => server.kill());
+  const number = await new Promise((resolve, reject) => {
+    let told = '';
+    server.stdio[3].on('data', (part) => {
+      told += part;
+      if (told.endsWith('\n')) resolve(told.trim());
+    });
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`Xvfb ended (${code})`)));
+  });
+  return { server, number };
 }
 
 function end(service) {
@@ -222,10 +242,11 @@ function end(service) {
   }
 }
 
-async function stop(service, home) {
+async function stop(service, home, display) {
   const ended = new Promise((resolve) => (service.exitCode === null ? service.once('exit', resolve) : resolve()));
   end(service);
   await ended;
+  display.server.kill();
   await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
