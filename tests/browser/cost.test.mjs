@@ -100,3 +100,18 @@ test('where a layer takes longer than a frame has, each frame draws one, and in 
   await page.open(address);
   assert.deepEqual(await page.pictures(), pictures);
 });
+
+test('what is far from the screen is not laid out, but in a frame, whose height is told, all of it is', async () => {
+  await page.open();
+  const { skips, last } = await page.browser.evaluate(() => ({
+    skips: CSS.supports('(overflow-anchor: auto) and (not (-moz-appearance: none))'),
+    last: document.querySelector('.chapter:last-of-type h3').checkVisibility({ contentVisibilityAuto: true }),
+  }));
+  assert.equal(last, !skips);
+  await page.browser.evaluate(() => document.querySelector('.chapter:last-of-type').scrollIntoView({ behavior: 'instant' }));
+  await page.browser.waitFor(() => document.querySelector('.chapter:last-of-type h3').checkVisibility({ contentVisibilityAuto: true }));
+  await page.browser.waitFor((wanted) => document.querySelector('.chapter h3').checkVisibility({ contentVisibilityAuto: true }) === wanted, !skips);
+  await page.browser.evaluate(() => document.documentElement.classList.add('framed'));
+  await page.browser.waitFor(() => [...document.querySelectorAll('.chapter h3')].every((one) => one.checkVisibility({ contentVisibilityAuto: true })));
+  assert.deepEqual(await page.browser.errors(), []);
+});
