@@ -1,8 +1,12 @@
 //! A plotters canvas measured in eighths of a CSS pixel.
 
+use std::f64::consts::TAU;
+
 use plotters::drawing::IntoDrawingArea;
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontStyle, FontTransform,
 };
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -11,13 +15,63 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::explorer::Explorer;
 use crate::view::{self, Focus, Layer, Raster, Rect, Theme, UNITS_PER_PX, ViewKind};
 
-/// `CanvasBackend` with the size of the picture in its own units, since the context is scaled.
+/// `CanvasBackend` with the size of the picture in its own units, since the context is scaled, and quick at what a picture
+/// has by the hundred: `CanvasBackend` writes the colour anew as CSS for each mark, and the font for each text.
 struct ScaledCanvas {
     inner: CanvasBackend,
+    context: CanvasRenderingContext2d,
     size: (u32, u32),
+    /// The colours so far as CSS, since marks of a few of them alternate.
+    inks: Vec<(BackendColor, JsValue)>,
+    /// What the context fills with, where that is known.
+    ink: Option<BackendColor>,
+    /// The font that it has, by style, size and family.
+    font: Option<(FontStyle, f64, String)>,
 }
 
 type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+
+impl ScaledCanvas {
+    /// Fills with this from now on; false when nothing of it would be seen.
+    fn fill_with(&mut self, ink: BackendColor) -> bool {
+        let same = |known: &BackendColor| known.rgb == ink.rgb && known.alpha == ink.alpha;
+        if ink.alpha == 0.0 || self.ink.as_ref().is_some_and(same) {
+            return ink.alpha != 0.0;
+        }
+        let place = self.inks.iter().position(|(known, _)| same(known));
+        let place = place.unwrap_or_else(|| {
+            let (r, g, b) = ink.rgb;
+            let css = format!("rgba({r},{g},{b},{})", ink.alpha);
+            self.inks.push((ink, css.into()));
+            self.inks.len() - 1
+        });
+        // What replaces it takes Rust's strings only, which are decoded at every call.
+        #[allow(deprecated)]
+        self.context.set_fill_style(&self.inks[place].1);
+        self.ink = Some(ink);
+        true
+    }
+
+    fn set_in(&mut self, style: &impl BackendTextStyle) {
+        let (face, size, family) = (style.style(), style.size(), style.family());
+        let family = family.as_str();
+        let known = self.font.as_ref();
+        if known
+            .is_none_or(|(f, s, name)| f.as_str() != face.as_str() || *s != size || name != family)
+        {
+            let css = format!("{} {size}px {family}", face.as_str());
+            self.context.set_font(&css);
+            self.font = Some((face, size, family.to_owned()));
+        }
+    }
+
+    /// By the backend that it stands for, which leaves the context with a colour and a font of its own.
+    fn by_inner(&mut self, draw: impl FnOnce(&mut CanvasBackend) -> Outcome) -> Outcome {
+        self.ink = None;
+        self.font = None;
+        draw(&mut self.inner)
+    }
+}
 
 impl DrawingBackend for ScaledCanvas {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
@@ -32,8 +86,9 @@ impl DrawingBackend for ScaledCanvas {
         self.inner.present()
     }
     fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
-        self.inner.draw_pixel(point, color)
+        self.by_inner(|inner| inner.draw_pixel(point, color))
     }
+    // Lines leave what the context fills with, and its font, as they are.
     fn draw_line<S: BackendStyle>(
         &mut self,
         from: BackendCoord,
@@ -49,7 +104,7 @@ impl DrawingBackend for ScaledCanvas {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.inner.draw_rect(upper_left, bottom_right, style, fill)
+        self.by_inner(|inner| inner.draw_rect(upper_left, bottom_right, style, fill))
     }
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
@@ -65,14 +120,38 @@ impl DrawingBackend for ScaledCanvas {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.inner.draw_circle(center, radius, style, fill)
+        if !fill {
+            return self.inner.draw_circle(center, radius, style, fill);
+        }
+        if self.fill_with(style.color()) {
+            let (x, y) = center;
+            self.context.begin_path();
+            // The radius is not negative, which is all that an arc may refuse.
+            let _ = self
+                .context
+                .arc(x.into(), y.into(), radius.into(), 0.0, TAU);
+            self.context.fill();
+        }
+        Ok(())
     }
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
-        vert: I,
+        corners: I,
         style: &S,
     ) -> Outcome {
-        self.inner.fill_polygon(vert, style)
+        if self.fill_with(style.color()) {
+            self.context.begin_path();
+            for (i, (x, y)) in corners.into_iter().enumerate() {
+                if i == 0 {
+                    self.context.move_to(x.into(), y.into());
+                } else {
+                    self.context.line_to(x.into(), y.into());
+                }
+            }
+            self.context.close_path();
+            self.context.fill();
+        }
+        Ok(())
     }
     fn draw_text<S: BackendTextStyle>(
         &mut self,
@@ -80,7 +159,22 @@ impl DrawingBackend for ScaledCanvas {
         style: &S,
         pos: BackendCoord,
     ) -> Outcome {
-        self.inner.draw_text(text, style, pos)
+        let Pos { h_pos, v_pos } = style.anchor();
+        if !matches!(style.transform(), FontTransform::None) || !matches!(v_pos, VPos::Center) {
+            return self.by_inner(|inner| inner.draw_text(text, style, pos));
+        }
+        if self.fill_with(style.color()) {
+            self.set_in(style);
+            self.context.set_text_baseline("middle");
+            self.context.set_text_align(match h_pos {
+                HPos::Left => "start",
+                HPos::Center => "center",
+                HPos::Right => "end",
+            });
+            // Numbers that are not finite are the only ones that it may refuse.
+            let _ = self.context.fill_text(text, pos.0.into(), pos.1.into());
+        }
+        Ok(())
     }
 }
 
@@ -168,7 +262,11 @@ pub(super) fn draw(
     let inner = CanvasBackend::with_canvas_object(canvas).ok_or("the canvas has no 2d context")?;
     let area = ScaledCanvas {
         inner,
+        context,
         size: (units(size.0), units(size.1)),
+        inks: Vec::new(),
+        ink: None,
+        font: None,
     }
     .into_drawing_area();
     view::draw(view, layer, explorer, size, theme, focus, &area)
