@@ -5,7 +5,7 @@
 //! categories. Everywhere a target is a hollow outline, a measurement is filled, and an uncertainty
 //! is a band.
 //!
-//! A backend that is given to [`draw`] has [`UNITS_PER_PX`] pixels to a CSS pixel.
+//! A backend that a [`Picture`] is drawn on has [`UNITS_PER_PX`] pixels to a CSS pixel.
 
 mod arrows;
 mod arrows_hand;
@@ -18,6 +18,8 @@ mod chapter;
 mod chapter_tests;
 mod chord;
 mod colour;
+mod coverage;
+mod crowd;
 mod descent;
 mod descent_hand;
 mod descent_labels;
@@ -134,12 +136,12 @@ fn scene(
 }
 
 /// A scene as an element of a plotters drawing area.
-struct Picture<'a> {
+struct Element<'a> {
     scene: &'a Scene,
     theme: &'a Theme,
 }
 
-impl<'a> PointCollection<'a, BackendCoord> for &'a Picture<'_> {
+impl<'a> PointCollection<'a, BackendCoord> for &'a Element<'_> {
     type Point = BackendCoord;
     type IntoIter = [BackendCoord; 0];
 
@@ -148,7 +150,7 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Picture<'_> {
     }
 }
 
-impl<B: DrawingBackend> Drawable<B> for Picture<'_> {
+impl<B: DrawingBackend> Drawable<B> for Element<'_> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         _: I,
@@ -159,24 +161,50 @@ impl<B: DrawingBackend> Drawable<B> for Picture<'_> {
     }
 }
 
-/// Draws a layer of a view on an area that starts at the backend's origin.
-///
-/// `size` in CSS pixels; the backend has [`UNITS_PER_PX`] pixels to each. Nothing is cleared first.
-/// The density rasters are no part of it: see [`rasters`].
-///
-/// # Errors
-/// Those of the backend.
-pub fn draw<B: DrawingBackend>(
-    view: ViewKind,
-    layer: Layer,
-    explorer: &Explorer,
+/// A layer of a view, laid out. The density rasters are no part of it: see [`rasters`].
+pub struct Picture<'a> {
+    scene: Scene,
     size: (f64, f64),
-    theme: &Theme,
-    focus: &Focus,
-    area: &DrawingArea<B, Shift>,
-) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
-    let scene = &scene(view, layer, explorer, size, theme, focus);
-    area.draw(&Picture { scene, theme })
+    theme: &'a Theme,
+}
+
+impl<'a> Picture<'a> {
+    /// `size` in CSS pixels.
+    pub fn new(
+        view: ViewKind,
+        layer: Layer,
+        explorer: &Explorer,
+        size: (f64, f64),
+        theme: &'a Theme,
+        focus: &Focus,
+    ) -> Self {
+        Picture {
+            scene: scene(view, layer, explorer, size, theme, focus),
+            size: sane(size),
+            theme,
+        }
+    }
+
+    /// Takes out the many small marks that a layer may begin with, as pixels at `ratio` device pixels to a CSS pixel; None
+    /// where there are not so many, or the picture is too large for it. What is drawn afterwards lies over them.
+    pub fn take_crowd(&mut self, ratio: f64) -> Option<Raster> {
+        self.scene.take_crowd(self.size, ratio)
+    }
+
+    /// Draws on an area that starts at the backend's origin and has [`UNITS_PER_PX`] of its pixels to a CSS pixel. Nothing is
+    /// cleared first.
+    ///
+    /// # Errors
+    /// Those of the backend.
+    pub fn draw<B: DrawingBackend>(
+        &self,
+        area: &DrawingArea<B, Shift>,
+    ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
+        area.draw(&Element {
+            scene: &self.scene,
+            theme: self.theme,
+        })
+    }
 }
 
 /// A view with all its layers on the theme's ground, as an SVG document of `size` CSS pixels.

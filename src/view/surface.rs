@@ -78,7 +78,7 @@ pub(crate) enum Align {
     Right,
 }
 
-enum Item {
+pub(super) enum Item {
     Path {
         from: usize,
         to: usize,
@@ -109,8 +109,8 @@ enum Item {
 /// A list of marks, later ones over earlier ones.
 #[derive(Default)]
 pub(crate) struct Scene {
-    points: Vec<BackendCoord>,
-    items: Vec<Item>,
+    pub(super) points: Vec<BackendCoord>,
+    pub(super) items: Vec<Item>,
 }
 
 /// CSS pixels to backend pixels; None for what is not finite.

@@ -13,7 +13,7 @@ use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::explorer::Explorer;
-use crate::view::{self, Focus, Layer, Raster, Rect, Theme, UNITS_PER_PX, ViewKind};
+use crate::view::{self, Focus, Layer, Picture, Raster, Rect, Theme, UNITS_PER_PX, ViewKind};
 
 /// `CanvasBackend` with the size of the picture in its own units, since the context is scaled, and quick at what a picture
 /// has by the hundred: `CanvasBackend` writes the colour anew as CSS for each mark, and the font for each text.
@@ -178,9 +178,9 @@ impl DrawingBackend for ScaledCanvas {
     }
 }
 
-/// Puts the density in its place. The bitmap knows no transform: it goes to device pixels; one
+/// Puts pixels in their place. The bitmap knows no transform: it goes to device pixels; one
 /// with fewer pixels than its place is stretched, by way of a canvas of its own.
-fn density(
+fn put(
     context: &CanvasRenderingContext2d,
     canvas: &HtmlCanvasElement,
     raster: &Raster,
@@ -219,7 +219,7 @@ pub(super) fn draw_density(
     let context = context.dyn_into()?;
     let rasters = view::rasters(ViewKind::Simplex, explorer, size, ratio, theme);
     let mut placed = rasters.iter();
-    placed.try_for_each(|raster| density(&context, canvas, raster, ratio))
+    placed.try_for_each(|raster| put(&context, canvas, raster, ratio))
 }
 
 /// Clears the canvas and draws a layer; densities lie under the ground layer.
@@ -250,8 +250,14 @@ pub(super) fn draw(
     );
     if layer == Layer::Ground && !focus.hide_targets {
         for raster in view::rasters(view, explorer, size, ratio, theme) {
-            density(&context, &canvas, &raster, ratio).map_err(say)?;
+            put(&context, &canvas, &raster, ratio).map_err(say)?;
         }
+    }
+    let mut picture = Picture::new(view, layer, explorer, size, theme, focus);
+    if layer == Layer::Live
+        && let Some(crowd) = picture.take_crowd(ratio)
+    {
+        put(&context, &canvas, &crowd, ratio).map_err(say)?;
     }
     let scale = ratio / f64::from(UNITS_PER_PX);
     context
@@ -269,6 +275,5 @@ pub(super) fn draw(
         font: None,
     }
     .into_drawing_area();
-    view::draw(view, layer, explorer, size, theme, focus, &area)
-        .map_err(|error| format!("{error:?}"))
+    picture.draw(&area).map_err(|error| format!("{error:?}"))
 }

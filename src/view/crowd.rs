@@ -1,0 +1,324 @@
+//! The many small marks that a layer begins with, as pixels of ours.
+//!
+//! A canvas without a graphics card takes a hundred times as long over a thousand samples, each with a rim: one path after
+//! the other. Other backends draw the same marks as they are.
+
+use super::coverage::{Coverage, Pixel};
+use super::raster::Raster;
+use super::surface::{Ink, Item, Rect, Scene, UNITS_PER_PX};
+
+/// Fewer than these a canvas draws as soon.
+const FEWEST: usize = 100;
+/// A mark that is larger is none of a crowd, in pixels.
+const LARGEST: f32 = 64.0;
+/// More pixels would cost more than the marks.
+const MOST_PIXELS: f64 = 3e6;
+/// Sides of the polygon that stands for a disc: its area is that of the disc, its outline within 0.03 of a radius of 4.
+const SIDES: usize = 20;
+
+impl Scene {
+    /// Takes out the marks at the beginning, if they are many, and paints them at `ratio` pixels to a CSS pixel within a
+    /// picture of this size.
+    pub(super) fn take_crowd(&mut self, size: (f64, f64), ratio: f64) -> Option<Raster> {
+        let scale = (ratio / f64::from(UNITS_PER_PX)) as f32;
+        let small = |item: &Item| match item {
+            Item::Fill { from, to, .. } => {
+                let points = &self.points[*from..*to];
+                let (x, y) = points[0];
+                points
+                    .iter()
+                    .all(|p| (p.0 - x).abs().max((p.1 - y).abs()) as f32 * scale < LARGEST)
+            }
+            Item::Disc { radius, width, .. } => *width == 0 && *radius as f32 * scale < LARGEST,
+            _ => false,
+        };
+        let count = self.items.iter().take_while(|item| small(item)).count();
+        if count < FEWEST || size.0 * size.1 * ratio * ratio > MOST_PIXELS {
+            return None;
+        }
+        let crowd: Vec<Item> = self.items.drain(..count).collect();
+        let side = |v: f64| (v * ratio).round().max(1.0) as u32;
+        let mut canvas = Canvas::new(side(size.0), side(size.1));
+        let circle = circle();
+        let mut corners: Vec<Pixel> = Vec::new();
+        for item in crowd {
+            corners.clear();
+            let ink = match item {
+                Item::Fill { from, to, ink } => {
+                    let points = self.points[from..to].iter();
+                    corners.extend(points.map(|p| (p.0 as f32 * scale, p.1 as f32 * scale)));
+                    ink
+                }
+                Item::Disc {
+                    at, radius, ink, ..
+                } => {
+                    let (x, y, r) = (
+                        at.0 as f32 * scale,
+                        at.1 as f32 * scale,
+                        radius as f32 * scale,
+                    );
+                    corners.extend(circle.map(|(dx, dy)| (x + r * dx, y + r * dy)));
+                    ink
+                }
+                _ => continue,
+            };
+            canvas.fill(&corners, ink);
+        }
+        Some(canvas.into_raster(ratio))
+    }
+}
+
+/// A polygon of the area of the unit disc.
+fn circle() -> [Pixel; SIDES] {
+    let step = core::f64::consts::TAU / SIDES as f64;
+    let radius = libm::sqrt(step / libm::sin(step));
+    core::array::from_fn(|i| {
+        let angle = step * i as f64;
+        (
+            (radius * libm::cos(angle)) as f32,
+            (radius * libm::sin(angle)) as f32,
+        )
+    })
+}
+
+/// Pixels, alpha not multiplied in.
+struct Canvas {
+    width: u32,
+    height: u32,
+    rgba: Vec<u8>,
+    coverage: Coverage,
+}
+
+impl Canvas {
+    fn new(width: u32, height: u32) -> Self {
+        Canvas {
+            width,
+            height,
+            rgba: vec![0; width as usize * height as usize * 4],
+            coverage: Coverage::default(),
+        }
+    }
+
+    /// Fills a polygon, as far as it lies within.
+    fn fill(&mut self, corners: &[Pixel], ink: Ink) {
+        self.coverage.polygon(corners);
+        let (left, top) = self.coverage.origin;
+        let alpha = ink.1.clamp(0.0, 1.0) as f32;
+        for row in 0..self.coverage.height {
+            let y = top + row as i32;
+            if y < 0 || y >= self.height as i32 {
+                continue;
+            }
+            let line = &mut self.rgba[y as usize * self.width as usize * 4..];
+            for (column, covered) in self.coverage.row(row).enumerate() {
+                let x = left + column as i32;
+                if covered > 0.0 && x >= 0 && x < self.width as i32 {
+                    over(&mut line[x as usize * 4..][..4], ink, covered * alpha);
+                }
+            }
+        }
+    }
+
+    /// As it lies over the picture from its upper left corner.
+    fn into_raster(self, ratio: f64) -> Raster {
+        Raster {
+            rect: Rect::new(
+                0.0,
+                0.0,
+                f64::from(self.width) / ratio,
+                f64::from(self.height) / ratio,
+            ),
+            width: self.width,
+            height: self.height,
+            rgba: self.rgba,
+        }
+    }
+}
+
+/// Source over, in levels of 0 to 255.
+fn over(pixel: &mut [u8], Ink(rgb, _): Ink, alpha: f32) {
+    let [r, g, b, a] = pixel else { return };
+    let below = f32::from(*a) / 255.0 * (1.0 - alpha);
+    let sum = alpha + below;
+    if sum <= 0.0 {
+        return;
+    }
+    let mix =
+        |new: u8, old: u8| ((f32::from(new) * alpha + f32::from(old) * below) / sum + 0.5) as u8;
+    *r = mix(rgb.0, *r);
+    *g = mix(rgb.1, *g);
+    *b = mix(rgb.2, *b);
+    *a = (sum * 255.0 + 0.5) as u8;
+}
+
+#[cfg(test)]
+mod tests {
+    use plotters_backend::DrawingBackend;
+    use plotters_svg::SVGBackend;
+    use resvg::{tiny_skia, usvg};
+
+    use super::*;
+    use crate::explorer::Temperature;
+    use crate::view::tests::{TEN, explorer};
+    use crate::view::{Focus, Layer, Theme, ViewKind, scene};
+
+    const SIZE: (f64, f64) = (300.0, 280.0);
+
+    fn live(k: usize, chosen: Option<usize>) -> Scene {
+        let explorer = explorer(&TEN[..k], Temperature::Soft(0.8), 1000);
+        let focus = Focus {
+            category: chosen,
+            ..Focus::default()
+        };
+        scene(
+            ViewKind::Simplex,
+            Layer::Live,
+            &explorer,
+            SIZE,
+            &Theme::light(),
+            &focus,
+        )
+    }
+
+    /// The same marks by another hand, alpha multiplied in.
+    fn by_resvg(scene: &Scene, ratio: f64, count: usize) -> tiny_skia::Pixmap {
+        let marks = Scene {
+            points: scene.points.clone(),
+            items: scene.items[..count].iter().map(again).collect(),
+        };
+        let units = |v: f64| (v * f64::from(UNITS_PER_PX)) as u32;
+        let mut text = String::new();
+        {
+            let mut backend = SVGBackend::with_string(&mut text, (units(SIZE.0), units(SIZE.1)));
+            marks.paint(&mut backend, &Theme::light(), true).unwrap();
+            backend.present().unwrap();
+        }
+        let tree = usvg::Tree::from_str(&text, &usvg::Options::default()).unwrap();
+        let (width, height) = ((SIZE.0 * ratio) as u32, (SIZE.1 * ratio) as u32);
+        let mut pixels = tiny_skia::Pixmap::new(width, height).unwrap();
+        let scale = (ratio / f64::from(UNITS_PER_PX)) as f32;
+        let transform = tiny_skia::Transform::from_scale(scale, scale);
+        resvg::render(&tree, transform, &mut pixels.as_mut());
+        pixels
+    }
+
+    fn again(item: &Item) -> Item {
+        match *item {
+            Item::Fill { from, to, ink } => Item::Fill { from, to, ink },
+            Item::Disc {
+                at,
+                radius,
+                ink,
+                width,
+            } => Item::Disc {
+                at,
+                radius,
+                ink,
+                width,
+            },
+            _ => panic!("no mark of a crowd"),
+        }
+    }
+
+    /// The mean difference of the pixels that either has touched, in levels.
+    fn difference(raster: &Raster, other: &tiny_skia::Pixmap) -> f64 {
+        let (mut sum, mut touched) = (0.0, 0.0);
+        for (ours, theirs) in raster
+            .rgba
+            .chunks_exact(4)
+            .zip(other.data().chunks_exact(4))
+        {
+            if ours[3] == 0 && theirs[3] == 0 {
+                continue;
+            }
+            touched += 4.0;
+            let alpha = f64::from(ours[3]) / 255.0;
+            for (i, (a, b)) in ours.iter().zip(theirs).enumerate() {
+                let a = f64::from(*a) * if i < 3 { alpha } else { 1.0 };
+                sum += (a - f64::from(*b)).abs();
+            }
+        }
+        sum / touched
+    }
+
+    #[test]
+    fn a_crowd_is_the_marks_that_a_layer_begins_with_as_another_renderer_paints_them() {
+        for (k, chosen) in [(2, None), (3, None), (3, Some(1)), (10, None)] {
+            for ratio in [1.0, 2.0] {
+                let mut scene = live(k, chosen);
+                let before = scene.items.len();
+                let whole = live(k, chosen);
+                let raster = scene.take_crowd(SIZE, ratio).unwrap();
+                let count = before - scene.items.len();
+                assert!(count > 200, "{k} categories: {count} marks");
+                assert_eq!(
+                    (raster.width, raster.height),
+                    ((SIZE.0 * ratio) as u32, (SIZE.1 * ratio) as u32)
+                );
+                let off = difference(&raster, &by_resvg(&whole, ratio, count));
+                // Its coverage comes in sixteenths.
+                assert!(off < 7.0, "{k} categories, ratio {ratio}: {off} levels");
+                // A quarter of a pixel to the side would be seen.
+                let mut moved = live(k, chosen);
+                let quarter = (2.0 / ratio) as i32;
+                for point in &mut moved.points {
+                    point.0 += quarter;
+                }
+                for item in &mut moved.items {
+                    if let Item::Disc { at, .. } = item {
+                        at.0 += quarter;
+                    }
+                }
+                let moved = difference(&raster, &by_resvg(&moved, ratio, count));
+                assert!(
+                    moved > 2.5 * off,
+                    "{k} categories, ratio {ratio}: {off}, {moved}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn few_marks_large_ones_and_large_pictures_stay_as_they_are() {
+        let ink = Ink(crate::view::Rgb(1, 2, 3), 1.0);
+        let discs = |count: usize, radius: f64| {
+            let mut scene = Scene::new();
+            for i in 0..count {
+                scene.disc((i as f64, 5.0), radius, ink);
+            }
+            scene
+        };
+        assert!(discs(FEWEST - 1, 2.0).take_crowd(SIZE, 1.0).is_none());
+        assert!(discs(FEWEST, 70.0).take_crowd(SIZE, 1.0).is_none());
+        assert!(
+            discs(FEWEST, 2.0)
+                .take_crowd((4000.0, 4000.0), 1.0)
+                .is_none()
+        );
+        let mut scene = discs(FEWEST, 2.0);
+        scene.ring((5.0, 5.0), 3.0, ink, 1.0);
+        assert!(scene.take_crowd(SIZE, 1.0).is_some());
+        assert_eq!(scene.items.len(), 1, "what follows is left");
+    }
+
+    #[test]
+    fn marks_beyond_the_edge_are_cut() {
+        let mut scene = Scene::new();
+        let ink = Ink(crate::view::Rgb(9, 9, 9), 1.0);
+        for at in [
+            (0.0, 0.0),
+            (30.0, 0.0),
+            (-50.0, 7.0),
+            (30.0, 20.0),
+            (1e5, 1e5),
+        ] {
+            for _ in 0..FEWEST {
+                scene.disc(at, 4.0, ink);
+            }
+        }
+        let raster = scene.take_crowd((30.0, 20.0), 1.0).unwrap();
+        let alpha = |x: usize, y: usize| raster.rgba[(y * 30 + x) * 4 + 3];
+        assert_eq!([alpha(0, 0), alpha(29, 0), alpha(29, 19)], [255; 3]);
+        assert_eq!([alpha(0, 19), alpha(15, 10)], [0; 2]);
+    }
+}
