@@ -13,8 +13,8 @@ const FEWEST: usize = 100;
 const LARGEST: f32 = 64.0;
 /// More pixels would cost more than the marks.
 const MOST_PIXELS: f64 = 3e6;
-/// Sides of the polygon that stands for a disc: its area is that of the disc, its outline within 0.03 of a radius of 4.
-const SIDES: usize = 20;
+/// Sides of the polygon that stands for a disc: its area is that of the disc, its outline within 0.05 where the radius is 4.
+const SIDES: usize = 16;
 
 impl Scene {
     /// Takes out the marks at the beginning, if they are many, and paints them at `ratio` pixels to a CSS pixel within a
@@ -140,11 +140,11 @@ fn over(pixel: &mut [u8], Ink(rgb, _): Ink, alpha: f32) {
     let [r, g, b, a] = pixel else { return };
     let below = f32::from(*a) / 255.0 * (1.0 - alpha);
     let sum = alpha + below;
-    if sum <= 0.0 {
-        return;
-    }
-    let mix =
-        |new: u8, old: u8| ((f32::from(new) * alpha + f32::from(old) * below) / sum + 0.5) as u8;
+    let share = if below > 0.0 { alpha / sum } else { 1.0 };
+    let mix = |new: u8, old: u8| {
+        let old = f32::from(old);
+        (old + (f32::from(new) - old) * share + 0.5) as u8
+    };
     *r = mix(rgb.0, *r);
     *g = mix(rgb.1, *g);
     *b = mix(rgb.2, *b);
