@@ -4,6 +4,7 @@ import type { Group } from './group.js';
 import { helpDialog } from './help.js';
 import type { Code } from './i18n/index.js';
 import { act, actionOf, placeOf, type Action } from './keys.js';
+import { task } from './loop.js';
 import { startHandout } from './present/handout.js';
 import { isNamed, stageActionOf } from './present/keys.js';
 import { Presenter } from './present/presenter.js';
@@ -15,7 +16,7 @@ export type Opener = 'share' | 'present' | 'help';
 
 export class Furnishings {
   readonly #story: Story;
-  readonly #panel: ClaimsPanel;
+  #panel: ClaimsPanel | undefined;
   readonly #presenter: Presenter;
   readonly #share: ShareDialog;
   readonly #help = helpDialog();
@@ -24,7 +25,8 @@ export class Furnishings {
     this.#presenter = new Presenter(group);
     this.#presenter.refresh();
     this.#story = new Story(group);
-    this.#panel = new ClaimsPanel(group, this.#story);
+    // In a task of its own, so that whoever touches the page meanwhile does not wait for all of it.
+    void task().then(() => (this.#panel = new ClaimsPanel(group, this.#story)));
     this.#share = new ShareDialog(group);
     startHandout(group);
   }
@@ -32,7 +34,7 @@ export class Furnishings {
   /** The page has another language. */
   speak(code: Code): void {
     void this.#story.tell(code);
-    this.#panel.refresh();
+    this.#panel?.refresh();
   }
 
   open(opener: Opener): void {

@@ -97,6 +97,56 @@ fn sane((w, h): (f64, f64)) -> (f64, f64) {
     (side(w), side(h))
 }
 
+/// How a view lays out a layer.
+type SceneOf = fn(Layer, &Explorer, (f64, f64), &Theme, &Focus) -> Scene;
+
+/// By a pointer, so that the views are not made into one function: an engine compiles a function when it is first called, and
+/// all of them would take as long as all else that the first picture does.
+fn scene_of(view: ViewKind) -> SceneOf {
+    match view {
+        ViewKind::Noise => noise::scene,
+        ViewKind::Draw => one_draw::scene,
+        ViewKind::Simplex => simplex::scene,
+        ViewKind::Histogram => histogram::scene,
+        ViewKind::Staircase => staircase::scene,
+        ViewKind::Inverse => inverse::scene,
+        ViewKind::Extremes => extremes::scene,
+        ViewKind::Race => race::scene,
+        ViewKind::Proof => proof::scene,
+        ViewKind::Maximum => maximum::scene,
+        ViewKind::Passing => passing::scene,
+        ViewKind::Gradient => gradient::scene,
+        ViewKind::Difference => difference::scene,
+        ViewKind::Temperatures => temperatures::scene,
+        ViewKind::Slide => slide::scene,
+        ViewKind::Simplices => simplices::scene,
+        ViewKind::Chord => chord::scene,
+        ViewKind::Backwards => backwards::scene,
+        ViewKind::Bias => bias::scene,
+        ViewKind::Descent => descent::scene,
+        ViewKind::Arrows => arrows::scene,
+        ViewKind::Tradeoff => tradeoff::scene,
+    }
+}
+
+/// Views whose uppermost layer is nothing but what is exact: what a room is to guess.
+fn is_all_target(view: ViewKind) -> bool {
+    matches!(
+        view,
+        ViewKind::Gradient
+            | ViewKind::Difference
+            | ViewKind::Temperatures
+            | ViewKind::Slide
+            | ViewKind::Simplices
+            | ViewKind::Chord
+            | ViewKind::Backwards
+            | ViewKind::Bias
+            | ViewKind::Descent
+            | ViewKind::Arrows
+            | ViewKind::Tradeoff
+    )
+}
+
 fn scene(
     view: ViewKind,
     layer: Layer,
@@ -105,34 +155,11 @@ fn scene(
     theme: &Theme,
     focus: &Focus,
 ) -> Scene {
-    let size = sane(size);
-    let focus = &focus.within(explorer.params().logits.len());
-    match view {
-        ViewKind::Noise => noise::scene(layer, explorer, size, theme, focus),
-        ViewKind::Draw => one_draw::scene(layer, explorer, size, theme, focus),
-        ViewKind::Simplex => simplex::scene(layer, explorer, size, theme, focus),
-        ViewKind::Histogram => histogram::scene(layer, explorer, size, theme, focus),
-        ViewKind::Staircase => staircase::scene(layer, explorer, size, theme, focus),
-        ViewKind::Inverse => inverse::scene(layer, explorer, size, theme, focus),
-        ViewKind::Extremes => extremes::scene(layer, explorer, size, theme, focus),
-        ViewKind::Race => race::scene(layer, explorer, size, theme, focus),
-        ViewKind::Proof => proof::scene(layer, explorer, size, theme, focus),
-        ViewKind::Maximum => maximum::scene(layer, explorer, size, theme, focus),
-        ViewKind::Passing => passing::scene(layer, explorer, size, theme, focus),
-        // What these draw as exact is what a room is to guess.
-        _ if layer == Layer::Over && focus.hide_targets => Scene::new(),
-        ViewKind::Gradient => gradient::scene(layer, explorer, size, theme, focus),
-        ViewKind::Difference => difference::scene(layer, explorer, size, theme, focus),
-        ViewKind::Temperatures => temperatures::scene(layer, explorer, size, theme, focus),
-        ViewKind::Slide => slide::scene(layer, explorer, size, theme, focus),
-        ViewKind::Simplices => simplices::scene(layer, explorer, size, theme, focus),
-        ViewKind::Chord => chord::scene(layer, explorer, size, theme, focus),
-        ViewKind::Backwards => backwards::scene(layer, explorer, size, theme, focus),
-        ViewKind::Bias => bias::scene(layer, explorer, size, theme, focus),
-        ViewKind::Descent => descent::scene(layer, explorer, size, theme, focus),
-        ViewKind::Arrows => arrows::scene(layer, explorer, size, theme, focus),
-        ViewKind::Tradeoff => tradeoff::scene(layer, explorer, size, theme, focus),
+    if layer == Layer::Over && focus.hide_targets && is_all_target(view) {
+        return Scene::new();
     }
+    let focus = &focus.within(explorer.params().logits.len());
+    scene_of(view)(layer, explorer, sane(size), theme, focus)
 }
 
 /// A scene as an element of a plotters drawing area.

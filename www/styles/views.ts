@@ -15,6 +15,7 @@ export const viewStyles = css`
     font-family: var(--gumbel-title-font, inherit); font-size: 22px; font-weight: 600; line-height: 28px;
   }
   .look { margin: 4px 0 12px; color: var(--muted); max-inline-size: 64ch; text-wrap: pretty; }
+  @container (max-width: 559px) { .look { font-size: 15px; line-height: 22px; } }
   .picture {
     position: relative; inline-size: 100%; cursor: crosshair; border-radius: 2px;
     /* A finger scrolls and zooms the page; what can be dragged says so itself. */
