@@ -2,6 +2,7 @@
 //!
 //! Modules, lowest first; each imports only from those above it in this list:
 //!
+//! - `few`: sorting a few things.
 //! - [`softmax`]: log-sum-exp, softmax, argmax, the Jacobian.
 //! - [`distribution`]: Gumbel, Logistic, Categorical, Gumbel-Softmax.
 //! - [`gradient`]: the gradient of an expectation over categories: estimators, their bias and variance, descent.
@@ -11,6 +12,7 @@
 
 pub mod distribution;
 pub mod explorer;
+mod few;
 pub mod gradient;
 pub mod softmax;
 pub mod view;

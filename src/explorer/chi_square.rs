@@ -1,6 +1,7 @@
 //! Pearson's test of the hard counts against softmax.
 
 use crate::distribution::special::chi_square_survival;
+use crate::few::sort_few;
 
 /// The outcome of Pearson's chi-square test.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +30,7 @@ impl ChiSquare {
             .map(|(&count, p)| (count as f64, n * p))
             .filter(|&(count, expected)| count > 0.0 || expected > 0.0)
             .collect();
-        cells.sort_by(|a, b| b.1.total_cmp(&a.1));
+        sort_few(&mut cells, |(_, expected)| -expected);
         let mut pooled = 0;
         let mut pool = (0.0, 0.0);
         while let Some(&(count, expected)) = cells.last() {

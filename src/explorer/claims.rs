@@ -19,6 +19,7 @@ use super::kernel::{self, Setting};
 use super::params::{Params, Temperature};
 use super::stream::{LANES, Stream, survival_of_word};
 use crate::distribution::{EULER_GAMMA, Gumbel, GumbelSoftmax};
+use crate::few::sort_few;
 use crate::softmax;
 
 /// The sample sizes at which a row is judged.
@@ -110,7 +111,7 @@ impl Claims {
         };
         // The two likeliest categories, alone, are Gumbel-Softmax again.
         let mut order: Vec<usize> = (0..k).filter(|&i| logits[i].is_finite()).collect();
-        order.sort_by(|&a, &b| logits[b].total_cmp(&logits[a]));
+        sort_few(&mut order, |&i| -logits[i]);
         let pair = match order[..] {
             [a, b, _, ..] => {
                 let law = law(&[logits[a], logits[b]], tau);

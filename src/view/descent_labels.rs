@@ -4,6 +4,7 @@ use super::estimator_style::{Style, style};
 use super::surface::{Align, Face, Scene};
 use super::theme::Theme;
 use crate::explorer::Entrant;
+use crate::few::sort_few;
 
 /// A label at the end of a curve, and where it wants to stand.
 pub(super) struct Label {
@@ -28,7 +29,7 @@ pub(super) fn directly(
     let every = theme
         .px(16.0)
         .min((bottom - top) / labels.len().max(1) as f64);
-    labels.sort_by(|a, b| a.y.total_cmp(&b.y));
+    sort_few(&mut labels, |label| label.y);
     let mut least = top + every / 2.0;
     for label in &mut labels {
         label.y = label.y.max(least);

@@ -12,6 +12,7 @@ use super::surface::{Align, Ink, Point, Rect, Scene};
 use super::theme::Theme;
 use crate::distribution::{GumbelSoftmax, Logistic};
 use crate::explorer::{Explorer, Params};
+use crate::few::sort_few;
 
 /// x at the ends of its axis: 7 in 10,000 differences lie beyond.
 const X: (f64, f64) = (-8.0, 8.0);
@@ -67,7 +68,7 @@ impl Plan {
 /// The first two categories that can win, else the first two.
 fn pair(params: &Params) -> [usize; 2] {
     let mut order: Vec<usize> = (0..params.logits.len()).collect();
-    order.sort_by_key(|&k| !params.logits[k].is_finite());
+    sort_few(&mut order, |&k| !params.logits[k].is_finite());
     let (a, b) = (order[0], order[1]);
     [a.min(b), a.max(b)]
 }

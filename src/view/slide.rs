@@ -12,6 +12,7 @@ use super::simplex_frame::{Field, Frame, categories};
 use super::surface::{Align, Ink, Point, Rect, Scene};
 use super::theme::Theme;
 use crate::explorer::{Draw, Explorer, Params};
+use crate::few::sort_few;
 use crate::softmax::{argmax, softmax};
 
 /// From this width on the triangle stands beside the curves.
@@ -151,7 +152,7 @@ fn curves(
     let live = (0..draw.u.len()).filter(|&k| params.logits[k].is_finite());
     let mut order: Vec<usize> = live.collect();
     // The winner over the others.
-    order.sort_by_key(|&k| k == draw.winner);
+    sort_few(&mut order, |&k| k == draw.winner);
     let drawn = order.iter().filter(|_| !focus.hide_targets);
     for &k in drawn {
         let strength = theme.presence(focus.category, k);

@@ -8,6 +8,7 @@ use super::surface::{Align, Face, Ink, Point, Rect, Scene};
 use super::theme::Theme;
 use super::tradeoff_plan::{Chart, Place, Quantity, Row, charts};
 use crate::explorer::{Explorer, Params};
+use crate::few::sort_few;
 
 pub(super) use super::tradeoff_plan::height;
 
@@ -156,7 +157,7 @@ fn labels(scene: &mut Scene, chart: &Chart, theme: &Theme) {
             None => ends.push((f64::INFINITY, row)),
         }
     }
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_few(&mut ends, |(end, _)| *end);
     // Down from the top, then up from the bottom.
     let lowest = panel.bottom() + px(8.0);
     let mut least = panel.y - px(6.0);

@@ -3,6 +3,7 @@
 use super::{LOOKS, PANEL_FALSE_ALARM};
 use crate::distribution::special::{chi_square_survival, normal_two_sided};
 use crate::explorer::ChiSquare;
+use crate::few::sort_few;
 
 /// A cell expected less often than this is not shown as the one that fits worst.
 const LEAST_EXPECTED: f64 = 5.0;
@@ -193,7 +194,7 @@ pub(super) fn verdicts(looks: &[Vec<f64>], rows: usize) -> Vec<Verdict> {
         // A NaN is no agreement.
         .map(|(p, row)| (if p.is_nan() { 0.0 } else { p }, row))
         .collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_few(&mut all, |(p, _)| *p);
     let mut verdicts = vec![Verdict::Agrees; rows];
     let mut left = (rows * LOOKS.len()) as f64;
     for (p, row) in all {
