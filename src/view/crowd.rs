@@ -33,12 +33,12 @@ impl Scene {
             _ => false,
         };
         let count = self.items.iter().take_while(|item| small(item)).count();
-        if count < FEWEST || size.0 * size.1 * ratio * ratio > MOST_PIXELS {
+        if count < FEWEST {
             return None;
         }
+        let whole = (size.0 * ratio, size.1 * ratio);
+        let mut canvas = Canvas::new(self.room(count, scale), whole)?;
         let crowd: Vec<Item> = self.items.drain(..count).collect();
-        let side = |v: f64| (v * ratio).round().max(1.0) as u32;
-        let mut canvas = Canvas::new(side(size.0), side(size.1));
         let circle = circle();
         let mut corners: Vec<Pixel> = Vec::new();
         for item in crowd {
@@ -66,6 +66,25 @@ impl Scene {
         }
         Some(canvas.into_raster(ratio))
     }
+
+    /// The least and the greatest coordinates of the first items, in pixels.
+    fn room(&self, count: usize, scale: f32) -> (Pixel, Pixel) {
+        let (mut low, mut high) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
+        for item in &self.items[..count] {
+            let (points, around) = match item {
+                Item::Fill { from, to, .. } => (&self.points[*from..*to], 0),
+                Item::Disc { at, radius, .. } => (core::slice::from_ref(at), *radius),
+                _ => continue,
+            };
+            let around = around as f32 * scale;
+            for (x, y) in points {
+                let (x, y) = (*x as f32 * scale, *y as f32 * scale);
+                low = (low.0.min(x - around), low.1.min(y - around));
+                high = (high.0.max(x + around), high.1.max(y + around));
+            }
+        }
+        (low, high)
+    }
 }
 
 /// A polygon of the area of the unit disc.
@@ -81,8 +100,10 @@ fn circle() -> [Pixel; SIDES] {
     })
 }
 
-/// Pixels, alpha not multiplied in.
+/// A part of a picture in pixels, alpha not multiplied in.
 struct Canvas {
+    left: i32,
+    top: i32,
     width: u32,
     height: u32,
     rgba: Vec<u8>,
@@ -90,19 +111,32 @@ struct Canvas {
 }
 
 impl Canvas {
-    fn new(width: u32, height: u32) -> Self {
-        Canvas {
-            width,
-            height,
-            rgba: vec![0; width as usize * height as usize * 4],
-            coverage: Coverage::default(),
+    /// Room for what lies between two corners, as far as it is within a picture of this size; None where that would be too
+    /// many pixels, or none.
+    fn new((low, high): (Pixel, Pixel), (width, height): (f64, f64)) -> Option<Self> {
+        // The polygon of a disc reaches a little beyond it.
+        let first = |v: f32| (v - 1.0).floor().max(0.0);
+        let last = |v: f32, most: f64| (v + 1.0).ceil().min(most.round() as f32);
+        let (left, top) = (first(low.0), first(low.1));
+        let (wide, tall) = (last(high.0, width) - left, last(high.1, height) - top);
+        if wide < 1.0 || tall < 1.0 || f64::from(wide) * f64::from(tall) > MOST_PIXELS {
+            return None;
         }
+        Some(Canvas {
+            left: left as i32,
+            top: top as i32,
+            width: wide as u32,
+            height: tall as u32,
+            rgba: vec![0; wide as usize * tall as usize * 4],
+            coverage: Coverage::default(),
+        })
     }
 
     /// Fills a polygon, as far as it lies within.
     fn fill(&mut self, corners: &[Pixel], ink: Ink) {
         self.coverage.polygon(corners);
         let (left, top) = self.coverage.origin;
+        let (left, top) = (left - self.left, top - self.top);
         let alpha = ink.1.clamp(0.0, 1.0) as f32;
         for row in 0..self.coverage.height {
             let y = top + row as i32;
@@ -119,14 +153,15 @@ impl Canvas {
         }
     }
 
-    /// As it lies over the picture from its upper left corner.
     fn into_raster(self, ratio: f64) -> Raster {
+        let at = |v: i32| f64::from(v) / ratio;
+        let side = |v: u32| f64::from(v) / ratio;
         Raster {
             rect: Rect::new(
-                0.0,
-                0.0,
-                f64::from(self.width) / ratio,
-                f64::from(self.height) / ratio,
+                at(self.left),
+                at(self.top),
+                side(self.width),
+                side(self.height),
             ),
             width: self.width,
             height: self.height,
@@ -221,13 +256,18 @@ mod tests {
     }
 
     /// The mean difference of the pixels that either has touched, in levels.
-    fn difference(raster: &Raster, other: &tiny_skia::Pixmap) -> f64 {
+    fn difference(raster: &Raster, other: &tiny_skia::Pixmap, ratio: f64) -> f64 {
         let (mut sum, mut touched) = (0.0, 0.0);
-        for (ours, theirs) in raster
-            .rgba
-            .chunks_exact(4)
-            .zip(other.data().chunks_exact(4))
-        {
+        let first = |v: f64| (v * ratio).round() as usize;
+        let (left, top) = (first(raster.rect.x), first(raster.rect.y));
+        let pixels = (0..other.width() as usize * other.height() as usize).map(|i| {
+            let (x, y) = (i % other.width() as usize, i / other.width() as usize);
+            let (x, y) = (x.wrapping_sub(left), y.wrapping_sub(top));
+            let (width, height) = (raster.width as usize, raster.height as usize);
+            let at = (x < width && y < height).then(|| (y * width + x) * 4);
+            at.map_or(&[0; 4][..], |at| &raster.rgba[at..at + 4])
+        });
+        for (ours, theirs) in pixels.zip(other.data().chunks_exact(4)) {
             if ours[3] == 0 && theirs[3] == 0 {
                 continue;
             }
@@ -251,11 +291,7 @@ mod tests {
                 let raster = scene.take_crowd(SIZE, ratio).unwrap();
                 let count = before - scene.items.len();
                 assert!(count > 200, "{k} categories: {count} marks");
-                assert_eq!(
-                    (raster.width, raster.height),
-                    ((SIZE.0 * ratio) as u32, (SIZE.1 * ratio) as u32)
-                );
-                let off = difference(&raster, &by_resvg(&whole, ratio, count));
+                let off = difference(&raster, &by_resvg(&whole, ratio, count), ratio);
                 // Its coverage comes in sixteenths.
                 assert!(off < 7.0, "{k} categories, ratio {ratio}: {off} levels");
                 // A quarter of a pixel to the side would be seen.
@@ -269,7 +305,7 @@ mod tests {
                         at.0 += quarter;
                     }
                 }
-                let moved = difference(&raster, &by_resvg(&moved, ratio, count));
+                let moved = difference(&raster, &by_resvg(&moved, ratio, count), ratio);
                 assert!(
                     moved > 2.5 * off,
                     "{k} categories, ratio {ratio}: {off}, {moved}"
@@ -290,11 +326,16 @@ mod tests {
         };
         assert!(discs(FEWEST - 1, 2.0).take_crowd(SIZE, 1.0).is_none());
         assert!(discs(FEWEST, 70.0).take_crowd(SIZE, 1.0).is_none());
+        let mut far = discs(FEWEST, 2.0);
+        far.disc((3900.0, 3900.0), 2.0, ink);
+        assert!(far.take_crowd((4000.0, 4000.0), 1.0).is_none());
+        assert_eq!(far.items.len(), FEWEST + 1, "nothing is lost");
         assert!(
             discs(FEWEST, 2.0)
                 .take_crowd((4000.0, 4000.0), 1.0)
-                .is_none()
+                .is_some()
         );
+        assert!(discs(FEWEST, 2.0).take_crowd((4000.0, 0.4), 1.0).is_none());
         let mut scene = discs(FEWEST, 2.0);
         scene.ring((5.0, 5.0), 3.0, ink, 1.0);
         assert!(scene.take_crowd(SIZE, 1.0).is_some());

@@ -191,7 +191,8 @@ fn put(
     let Rect { x, y, w, h } = raster.rect;
     let [x, y, w, h] = [x, y, w, h].map(|v| v * ratio);
     if (w - f64::from(raster.width)).abs() < 1.0 {
-        return context.put_image_data(&image, x, y);
+        // A whole pixel, which the context would otherwise cut it to.
+        return context.put_image_data(&image, x.round(), y.round());
     }
     let document = canvas.owner_document().ok_or("a canvas without a page")?;
     let own: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
