@@ -47,7 +47,6 @@ const isGiven = (value: unknown): value is NonNullable<Given> =>
 /** Starts both, where the page is in a frame. */
 export function startFrame(group: Group): void {
   if (parent === window) return;
-  document.documentElement.classList.add('framed');
   let told = 0;
   const tell = (): void => {
     const height = document.documentElement.offsetHeight;

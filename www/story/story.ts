@@ -4,7 +4,7 @@ import { handOver } from '../actions.js';
 import { Group } from '../group.js';
 import { language, type Code, type Language } from '../i18n/index.js';
 import { loadCore } from '../load.js';
-import { idle, task } from '../loop.js';
+import { idle, observerOfSizes, task } from '../loop.js';
 import { stillness } from '../media.js';
 import { groupName, equip, listenForCopies, listenForPointing } from './formulas.js';
 import { Guesses, questionOf } from './guesses.js';
@@ -29,6 +29,8 @@ export class Story {
   readonly #seen: IntersectionObserver;
   #code: Code = 'en';
   #opened = 'none';
+  #width = 0;
+  #layouts = 0;
 
   /** `main` is the group of the explorer above, which owns the address. */
   constructor(private readonly main: Group) {
@@ -37,6 +39,13 @@ export class Story {
     listenForCopies(this.#root, () => this.language.words, (text) => this.#say(text));
     listenForPointing(this.#root);
     main.addEventListener('load', () => this.#follow());
+    const root = this.#root;
+    observerOfSizes(() => {
+      const { clientWidth } = root;
+      if (clientWidth === this.#width) return;
+      this.#width = clientWidth;
+      requestAnimationFrame(() => void this.#layOut());
+    }).observe(root);
   }
 
   get language(): Language {
@@ -48,6 +57,7 @@ export class Story {
     if (!this.#root) return;
     this.#code = code;
     this.#root.hidden = false;
+    this.#leaveOut(false);
     try {
       const chapters = await storyIn(code);
       if (this.#code !== code) return;
@@ -66,6 +76,7 @@ export class Story {
     this.#render();
     this.#root.setAttribute('data-told', code);
     this.#follow();
+    void this.#layOut();
   }
 
   /** The view of a section may be made: its chapter is near, and its question behind it. */
@@ -123,6 +134,20 @@ export class Story {
       .find((target): target is HTMLElement => target instanceof HTMLElement && target.dataset['chapter'] !== undefined);
     const group = chapter && Group.of(groupName(chapter.dataset['chapter'] ?? ''));
     return group?.explorer ? group : undefined;
+  }
+
+  /** All is laid out once, at this width; what is far from the screen may then be left out (`story.css`). Not in a frame, which may be as high as the page. */
+  async #layOut(): Promise<void> {
+    if (parent !== window) return;
+    this.#leaveOut(false);
+    const layout = this.#layouts;
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    if (layout === this.#layouts && this.#whole) this.#leaveOut(true);
+  }
+
+  #leaveOut(far: boolean): void {
+    this.#layouts += 1;
+    document.documentElement.classList.toggle('laid-out', far);
   }
 
   get #whole(): boolean {

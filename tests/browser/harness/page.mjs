@@ -109,16 +109,6 @@ class Page {
     return this.browser.waitFor((text) => decodeURIComponent(location.hash).includes(text), wanted);
   }
 
-  /** Scrolls past every chapter, since what nobody has come near is not laid out yet. */
-  readThrough() {
-    return this.browser.evaluate(async () => {
-      for (const chapter of document.querySelectorAll('.chapter')) {
-        chapter.scrollIntoView({ behavior: 'instant' });
-        for (let frame = 0; frame < 3; frame += 1) await globalThis.__harness.nextFrame();
-      }
-    });
-  }
-
   /** What axe finds, short. */
   violations() {
     return violations(this.browser);
