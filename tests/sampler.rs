@@ -7,7 +7,7 @@ use gumbel_softmax::distribution::{Gumbel, GumbelSoftmax};
 use gumbel_softmax::explorer::kernel::{self, Setting};
 use gumbel_softmax::explorer::stream::{LANES, Stream, survival_of_word};
 use gumbel_softmax::explorer::{
-    COMPARED, Dot, Draw, Explorer, NOISE_BIN_WIDTH, NOISE_START, Params, Run, SOFT_BINS,
+    COMPARED, Dot, Draw, Explorer, NOISE_BIN_WIDTH, NOISE_START, Params, Run, SAMPLES, SOFT_BINS,
     Temperature,
 };
 use gumbel_softmax::softmax::softmax;
@@ -245,6 +245,43 @@ fn a_pinned_setting_is_drawn_again_from_its_address() {
     assert_eq!(again.pinned().unwrap().run.digest(), pinned);
     again.unpin();
     assert!(again.pinned().is_none() && !again.params().address().contains("pin"));
+}
+
+/// What is stopped while a pinned setting is drawn again is what its address gives.
+#[test]
+fn a_pinned_setting_that_is_stopped_halfway_is_that_of_the_address() {
+    let mut explorer = Explorer::new(Params::default());
+    explorer.step(300_000);
+    explorer.pin();
+    let address = explorer.params().address();
+    let mut again = Explorer::new(Params::from_address(&address, &mut Default::default()));
+    assert!(!again.refine(1000));
+    let before = again.params_revision();
+    again.stop();
+    assert!(again.complete() && again.params_revision() != before);
+    let held = again.pinned().unwrap().run.clone();
+    assert!(held.n() < 300_000);
+    let address = again.params().address();
+    let mut third = Explorer::new(Params::from_address(&address, &mut Default::default()));
+    while !third.refine(1_000_000) {}
+    assert_eq!(third.pinned().unwrap().run.digest(), held.digest());
+}
+
+/// N ends where an address can still say it, and nothing is lost there.
+#[test]
+fn n_ends_at_its_largest_value() {
+    let most = SAMPLES.max as u64;
+    let mut explorer = Explorer::new(Params::default());
+    explorer.step(11_000);
+    // While a redrawing is under way, only N grows.
+    let mut cold = explorer.params().clone();
+    cold.temperature = Temperature::Soft(0.1);
+    explorer.set_budget(1);
+    explorer.set_params(cold);
+    assert!(!explorer.complete());
+    explorer.step(most);
+    explorer.step(7);
+    assert_eq!((explorer.n(), explorer.params().n), (most, most));
 }
 
 /// False-alarm rate 1e-6 for each of 3 seeds x 3 settings.

@@ -86,7 +86,10 @@ export class Flow {
     } else if (this.playing) {
       this.#owed += (passed / 1000) * Number(explorer.get('speed'));
       const whole = Math.floor(this.#owed);
+      const before = explorer.n();
       const drawn = this.#steps.run(whole, PLAY_MS / sharers, (count) => explorer.step(count));
+      // N has come to the end of its range.
+      if (drawn > 0 && explorer.n() === before) this.playing = false;
       this.#owed = drawn < whole ? 0 : this.#owed - whole;
     }
   }

@@ -218,9 +218,12 @@ export class Group extends Lifetime {
   /** What a script does is not the reader's doing. */
   script(work: () => void): void {
     this.#scripted = true;
-    this.flush();
-    work();
-    this.#scripted = false;
+    try {
+      this.flush();
+      work();
+    } finally {
+      this.#scripted = false;
+    }
   }
 
   /** One parameter from a script or an attribute: it takes effect with all others in the next frame. */

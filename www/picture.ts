@@ -28,6 +28,8 @@ export class Picture {
   #cursor: [number, number] | undefined;
   #byKeys = false;
   #grab: string | undefined;
+  /** The pointer that holds it; the others, fingers most of all, move nothing meanwhile. */
+  #holder: number | undefined;
   #ride: { since: number | undefined } | undefined;
   #ridden: number | undefined;
   readonly #drawn = new Map<Layer, string>();
@@ -68,6 +70,7 @@ export class Picture {
     this.#seen.disconnect();
     this.#sized.disconnect();
     this.#stop.abort();
+    this.#let();
     this.#visible = false;
   }
 
@@ -223,6 +226,7 @@ export class Picture {
     on('pointermove', (event) => this.#move(event));
     on('pointerup', (event) => this.#up(event));
     on('pointercancel', (event) => this.#up(event));
+    on('lostpointercapture', (event) => this.#up(event));
     on('pointerleave', (event) => event.pointerType === 'mouse' && !this.#grab && this.#leave());
     on('blur', () => this.#byKeys && this.#leave());
     on('keydown', (event) => this.#key(event), false);
@@ -251,29 +255,38 @@ export class Picture {
   }
 
   #down(event: PointerEvent): void {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || this.#grab) return;
     const at = this.#place(event);
-    this.#grab = this.#grabAt(at);
-    if (this.#grab) {
+    const grab = this.#grabAt(at);
+    if (grab) {
       this.box.setPointerCapture(event.pointerId);
+      this.#grab = grab;
+      this.#holder = event.pointerId;
       this.group.hold();
       // What is chosen rather than moved takes a press alone.
-      if (this.#grab === 'winner') this.#drag(this.#grab, at);
+      if (grab === 'winner') this.#drag(grab, at);
     }
     this.#probe(at, false);
   }
 
   #move(event: PointerEvent): void {
+    if (this.#grab && event.pointerId !== this.#holder) return;
     const at = this.#place(event);
     if (this.#grab) this.#drag(this.#grab, at);
     this.#probe(at, false);
   }
 
   #up(event: PointerEvent): void {
+    if (!this.#grab || event.pointerId !== this.#holder) return;
+    this.#let();
+    if (event.pointerType !== 'mouse') this.#leave();
+  }
+
+  /** Lets go of what is held. */
+  #let(): void {
     if (!this.#grab) return;
     this.#grab = undefined;
     this.group.release();
-    if (event.pointerType !== 'mouse') this.#leave();
   }
 
   #leave(): void {

@@ -309,6 +309,11 @@ mod tests {
         assert_eq!(read("logits=1").0.logits, [1.0, 0.0]);
         assert_eq!(read("tau=1&tau=2").0.temperature, Temperature::Soft(1.0));
         assert_eq!(read("probs=0.5,0.5,0").0.logits[2], f64::NEG_INFINITY);
+        // Large weights stay in proportion; what is too small for a logit is said.
+        assert_eq!(read("probs=60000,30000").0.logits, [10.0, 9.30685]);
+        assert_eq!(codes("probs=60000,30000"), vec![]);
+        assert_eq!(read("probs=1,0.00001").0.logits, [0.0, -10.0]);
+        assert_eq!(codes("probs=1,0.00001"), key("probs", Code::BelowRange));
         assert_eq!(
             read("estimators=GS，reinforce,magic").0.estimators,
             ["reinforce", "gs"]

@@ -212,11 +212,12 @@ impl Explorer {
         self.budget = budget.max(DOTS as u64);
     }
 
-    /// Draws `count` more samples. While a redrawing is under way, N grows and [`Explorer::refine`]
-    /// draws up to it.
+    /// Draws `count` more samples, as far as N may grow: the largest of [`SAMPLES`]. While a redrawing is under way, N grows
+    /// and [`Explorer::refine`] draws up to it.
     pub fn step(&mut self, count: u64) {
+        let count = count.min((SAMPLES.max as u64).saturating_sub(self.n));
         if self.shown.is_some() {
-            self.n = self.n.saturating_add(count);
+            self.n += count;
         } else {
             self.run.advance(count);
             self.n = self.run.n();
@@ -314,7 +315,7 @@ impl Explorer {
         self.shown.is_none() && self.pinned.as_ref().is_none_or(|p| p.run.n() >= p.n)
     }
 
-    /// Stops a redrawing: N becomes what has been drawn so far.
+    /// Stops a redrawing: N becomes what has been drawn so far, and so does that of the pinned setting.
     pub fn stop(&mut self) {
         if self.shown.take().is_some() {
             self.n = self.run.n();
@@ -322,8 +323,12 @@ impl Explorer {
             self.renew_draw();
             self.tally_revision += 1;
         }
-        if let Some(pinned) = &mut self.pinned {
+        if let (Some(pinned), Some(pin)) = (&mut self.pinned, &mut self.params.pin)
+            && pinned.run.n() < pinned.n
+        {
             pinned.n = pinned.run.n();
+            pin.n = pinned.n;
+            self.params_revision += 1;
         }
     }
 

@@ -20,7 +20,7 @@ pub const LOGIT: Range = Range::linear(-10.0, 10.0);
 pub const TEMPERATURE: Range = Range::logarithmic(0.01, 100.0);
 /// The seed of the stream.
 pub const SEED: Range = Range::whole(0.0, 4_294_967_295.0);
-/// The number of samples when a page opens.
+/// The number of samples N.
 pub const SAMPLES: Range = Range::whole(0.0, 1e9);
 /// The location mu of the noise as it is shown.
 pub const LOCATION: Range = Range::linear(-10.0, 10.0);

@@ -46,7 +46,7 @@ impl Stream {
         words
     }
 
-    /// The generators of the lanes 4q to 4q + 3.
+    /// The generators of the lanes 8q to 8q + 7.
     #[inline(always)]
     pub(super) fn octet(&self, q: usize) -> OctetStream {
         let word = |w: usize| Bits::new(core::array::from_fn(|i| self.state[w][q * WIDTH + i]));
@@ -67,7 +67,7 @@ impl Stream {
     }
 }
 
-/// The generators of four neighbouring lanes, which no others need: they run ahead by themselves.
+/// The generators of eight neighbouring lanes, which no others need: they run ahead by themselves.
 pub(super) struct OctetStream([Bits; 4]);
 
 impl OctetStream {

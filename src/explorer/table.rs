@@ -377,7 +377,7 @@ fn read_logits_as(key: &str, params: &mut Params, text: &str, notices: &mut Noti
     params.logits = logits;
 }
 
-/// Probabilities, or any weights in proportion to them: l_k = ln p_k.
+/// Probabilities, or any weights in proportion to them: l_k = ln p_k, less what the largest is above the largest logit.
 fn read_probs(params: &mut Params, text: &str, notices: &mut Notices) {
     let parts = parts("probs", text, notices);
     params.set_categories(parts.len());
@@ -387,18 +387,20 @@ fn read_probs(params: &mut Params, text: &str, notices: &mut Notices) {
         .map(|part| read_number("probs", part, weight, 0.0, notices))
         .collect();
     weights.resize(params.categories(), 0.0);
-    let total: f64 = weights.iter().sum();
-    if total > 0.0 {
-        params.logits = weights
-            .iter()
-            .map(|w| {
-                if *w > 0.0 {
-                    nearest_logit(libm::log(*w))
-                } else {
-                    f64::NEG_INFINITY
-                }
-            })
-            .collect();
+    let highest = weights.iter().copied().fold(0.0, f64::max);
+    if highest > 0.0 {
+        let above = (libm::log(highest) - LOGIT.max).max(0.0);
+        let least = libm::exp(LOGIT.min + above);
+        let logit = |(k, w): (usize, f64)| {
+            if w <= 0.0 {
+                return f64::NEG_INFINITY;
+            }
+            if w < least {
+                notices.add("probs", Code::BelowRange, parts[k], &format!("{least:.1e}"));
+            }
+            nearest_logit(libm::log(w) - above)
+        };
+        params.logits = weights.into_iter().enumerate().map(logit).collect();
     } else {
         notices.add("probs", Code::NoFiniteLogit, text, "1/K");
         params.logits.fill(0.0);

@@ -101,7 +101,7 @@ fn sane((w, h): (f64, f64)) -> (f64, f64) {
 type SceneOf = fn(Layer, &Explorer, (f64, f64), &Theme, &Focus) -> Scene;
 
 /// By a pointer, so that the views are not made into one function: an engine compiles a function when it is first called, and
-/// all of them would take as long as all else that the first picture does.
+/// one of 120 kB took 7 ms of the first picture.
 fn scene_of(view: ViewKind) -> SceneOf {
     match view {
         ViewKind::Noise => noise::scene,

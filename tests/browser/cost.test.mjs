@@ -101,6 +101,22 @@ test('where a layer takes longer than a frame has, each frame draws one, and in 
   assert.deepEqual(await page.pictures(), pictures);
 });
 
+test('while the story is told all of it is laid out', async () => {
+  page.server.faults.before = `(() => {
+    globalThis.early = 0;
+    new MutationObserver(() => {
+      if (document.documentElement.classList.contains('laid-out') && !document.querySelector('#story')?.dataset.told) globalThis.early += 1;
+    }).observe(document, { attributes: true, subtree: true, attributeFilter: ['class'] });
+  })();`;
+  try {
+    await page.open();
+    await page.browser.waitFor(() => document.documentElement.classList.contains('laid-out'));
+    assert.equal(await page.browser.evaluate(() => globalThis.early), 0);
+  } finally {
+    page.server.faults.before = undefined;
+  }
+});
+
 test('what is far from the screen is not laid out again, and takes the height that it has', async () => {
   const heights = () => page.browser.evaluate(() => [...document.querySelectorAll('.chapter, .claims')].map((one) => one.getBoundingClientRect().height));
   await page.open('', { width: 1280, height: 900 });

@@ -277,6 +277,46 @@ describe('pointing', () => {
     });
   }
 
+  test('is one pointer’s at a time, and let go when the picture goes', async () => {
+    await page.open('logits=1,0,-1&tau=1&seed=3&n=500');
+    const act = (name) =>
+      page.browser.evaluate((what) => {
+        const element = globalThis.__harness.one('gumbel-softmax[view=simplex]');
+        const box = element.renderRoot.querySelector('.picture');
+        // A pointer that a script makes cannot be captured.
+        box.setPointerCapture = () => undefined;
+        const { left, top, width, height } = box.getBoundingClientRect();
+        const send = (type, pointerId, x, y) =>
+          box.dispatchEvent(new PointerEvent(type, { clientX: left + x, clientY: top + y, pointerId, pointerType: 'touch', bubbles: true, composed: true }));
+        const { held } = element.shared;
+        if (what === 'take') {
+          // Where the picture says that it can be grabbed.
+          for (let y = 0; y < height; y += 6) for (let x = 0; x < width; x += 6) {
+            send('pointermove', 1, x, y);
+            if (!box.classList.contains('grab')) continue;
+            send('pointerdown', 1, x, y);
+            return element.shared.held;
+          }
+          return held;
+        }
+        if (what === 'second') for (const type of ['pointerdown', 'pointermove', 'pointerup']) send(type, 2, 3, 3);
+        if (what === 'up') send('pointerup', 1, 3, 3);
+        if (what === 'lost') send('lostpointercapture', 1, 3, 3);
+        if (what === 'gone') element.view = 'histogram';
+        return element.updateComplete.then(() => element.shared.held);
+      }, name);
+    const address = await page.get('logits');
+    assert.equal(await act('take'), true);
+    assert.equal(await act('second'), true);
+    assert.equal(await page.get('logits'), address, 'another finger moves nothing');
+    assert.equal(await act('up'), false);
+    assert.equal(await act('take'), true);
+    assert.equal(await act('lost'), false);
+    assert.equal(await act('take'), true);
+    assert.equal(await act('gone'), false);
+    assert.deepEqual(await page.browser.errors(), []);
+  });
+
   test('by touch reads values off too', async () => {
     await page.open('logits=1,0,-1&tau=1&seed=3&n=500');
     const at = await page.browser.point(inView('simplex', '.picture'), 0.5, 0.6);

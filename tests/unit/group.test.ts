@@ -149,6 +149,15 @@ test('playing goes on past n, and pausing writes N', async () => {
   assert.ok(pass(100) < 3);
 });
 
+test('where n can grow no further, playing ends', () => {
+  const flow = new Flow();
+  let n = 0;
+  const explorer = { n: () => n, goal: () => 0, step: (count: number) => (n = Math.min(1000, n + count)), refine: () => true, get: () => '10000' };
+  flow.play();
+  for (let now = 0; now < 5000 && flow.playing; now += 16) flow.advance(explorer as never, now);
+  assert.deepEqual([n, flow.playing, flow.idle], [1000, false, true]);
+});
+
 test('what a reader opens has exactly its n', async () => {
   const { group, explorer } = await open('n=5000');
   pass(100);

@@ -136,13 +136,16 @@ export class Story {
     return group?.explorer ? group : undefined;
   }
 
-  /** All is laid out once, at this width; what is far from the screen may then be left out (`story.css`). Not in a frame, which may be as high as the page. */
+  /**
+   * All is laid out once, at this width; what is far from the screen may then be left out (`story.css`). Not in a frame, which
+   * may be as high as the page.
+   */
   async #layOut(): Promise<void> {
     if (parent !== window) return;
     this.#leaveOut(false);
     const layout = this.#layouts;
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-    if (layout === this.#layouts && this.#whole) this.#leaveOut(true);
+    if (layout === this.#layouts && this.chapters.length > 0 && this.#whole) this.#leaveOut(true);
   }
 
   #leaveOut(far: boolean): void {

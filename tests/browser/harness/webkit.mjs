@@ -43,8 +43,8 @@ export async function start({ colorScheme, reducedMotion, ratio }) {
     join(home, 'gtk-3.0', 'settings.ini'),
     `[Settings]\ngtk-enable-animations=${Number(!reducedMotion)}\n`,
   );
-  const port = await freePort();
   const display = await openDisplay();
+  const port = await freePort(); // last, so that it is free no longer than it must be
   const { GTK_THEME: _, ...environment } = process.env; // it would overrule --dark-mode
   const service = spawn(executable('webdriver'), [`--port=${port}`], {
     detached: true, // a group of its own, so that closing reaches the browser too
