@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { grip, type Strip } from './controls.js';
 import { button, field, slider } from './fields.js';
 import { rangeOf } from './scale.js';
@@ -18,7 +17,7 @@ export function categoryRows(strip: Strip): TemplateResult {
       </div>
       ${element.has('logits')
         ? html`<ul class="rows" aria-label=${words.controls.categories}>
-            ${repeat(state.names, (_, k) => k, (name, k) => row(strip, entry, name, k))}
+            ${state.names.map((name, k) => row(strip, entry, name, k))}
           </ul>`
         : nothing}
     </div>

@@ -70,7 +70,7 @@ export class Picture {
     this.#seen.disconnect();
     this.#sized.disconnect();
     this.#stop.abort();
-    this.#let();
+    this.#letGo();
     this.#visible = false;
   }
 
@@ -278,12 +278,12 @@ export class Picture {
 
   #up(event: PointerEvent): void {
     if (!this.#grab || event.pointerId !== this.#holder) return;
-    this.#let();
+    this.#letGo();
     if (event.pointerType !== 'mouse') this.#leave();
   }
 
   /** Lets go of what is held. */
-  #let(): void {
+  #letGo(): void {
     if (!this.#grab) return;
     this.#grab = undefined;
     this.group.release();

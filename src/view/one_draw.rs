@@ -183,7 +183,7 @@ fn column(
     let x = plan.middle(k);
     let half = (plan.column * 0.2).clamp(theme.px(2.0), theme.px(9.5));
     let wins = k == draw.winner;
-    let numbers = plan.column >= theme.px(92.0);
+    let numbers = plan.column >= theme.px(84.0);
     let width = |text: &str| notation::text_width(text, Face::Sans, theme.small());
     let write = |scene: &mut Scene, v: f64, y: f64| {
         if numbers {

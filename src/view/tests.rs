@@ -73,12 +73,27 @@ fn numbers_of_a_draw_are_inside_and_off_the_scales() {
     for k in 2..=4 {
         for n in 1..60 {
             let explorer = explorer(&[2.0, 1.0, 0.1, -1.0][..k], Temperature::Soft(0.5), n);
-            for width in [250.0, 300.0, 328.0, 330.0, 360.0, 410.0, 560.0] {
+            for width in [250.0, 300.0, 313.0, 328.0, 330.0, 360.0, 410.0, 560.0] {
                 let size = (width, height_for(ViewKind::Draw, &explorer, width));
                 let focus = Focus::default();
                 let layer = |layer| scene(ViewKind::Draw, layer, &explorer, size, &theme, &focus);
                 let scales = layer(Layer::Ground).texts();
-                for (text, _, a) in layer(Layer::Live).texts() {
+                let numbers = layer(Layer::Live).texts();
+                // A window of 360 px with a scrollbar has room for the four numbers of each of three categories.
+                if k == 3 && width >= 313.0 {
+                    assert_eq!(numbers.len(), 12, "{width} wide: {numbers:?}");
+                }
+                for (i, (text, _, a)) in numbers.iter().enumerate() {
+                    for (other, _, b) in &numbers[..i] {
+                        let apart = a.x >= b.right()
+                            || b.x >= a.right()
+                            || a.y >= b.bottom()
+                            || b.y >= a.bottom();
+                        assert!(
+                            apart,
+                            "overlap: {k}, {n}, {width} wide: {text:?} {a:?} and {other:?} {b:?}"
+                        );
+                    }
                     let place = format!("{k} categories, {n}, {width} wide: {text:?} {a:?}");
                     assert!(a.x >= 0.0 && a.right() <= width + 0.5, "outside: {place}");
                     for (other, _, b) in scales.iter().filter(|(_, _, b)| b.right() < 34.0) {

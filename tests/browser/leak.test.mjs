@@ -107,3 +107,17 @@ test('one element moved a thousand times keeps one state', async () => {
   assert.deepEqual(await measure(), early);
   assert.equal(await host.browser.evaluate(() => globalThis.__harness.group().explorer.n()), 200);
 });
+
+test('categories that come and go leave no node behind', async () => {
+  await host.open('<gumbel-softmax view="histogram" controls="k logits" n="200"></gumbel-softmax>');
+  const nodes = async (k) => {
+    await host.browser.evaluate((wanted) => document.querySelector('gumbel-softmax').shared.set('k', String(wanted)), k);
+    await host.settled();
+    return host.browser.evaluate(() => [...globalThis.__harness.one('gumbel-softmax >>> .rows').childNodes].map(({ nodeType }) => nodeType));
+  };
+  const early = await nodes(3);
+  for (let i = 0; i < 3; i += 1) {
+    assert.equal((await nodes(10)).filter((type) => type === 1).length, 10);
+    assert.deepEqual(await nodes(3), early);
+  }
+});
