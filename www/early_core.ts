@@ -2,6 +2,12 @@
 
 export const EARLY = 'gumbelSoftmaxCore';
 
-export const coreSource = (): Promise<Response> | undefined => (globalThis as { [EARLY]?: Promise<Response> })[EARLY];
+/** Once: an answer can be read only once, and who tries again asks anew. */
+export function coreSource(): Promise<Response> | undefined {
+  const room = globalThis as { [EARLY]?: Promise<Response> };
+  const source = room[EARLY];
+  delete room[EARLY];
+  return source;
+}
 
 export const canOpen = (): boolean => true;

@@ -72,7 +72,6 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
   #look: Look | undefined;
   #lookTheme = '';
   #unwatch: (() => void) | undefined;
-  #warned = 0;
   readonly #onLook = (): void => this.#looksElse();
 
   constructor() {
@@ -202,7 +201,7 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
   told(event: GroupEvent): void {
     if (!this.shared) return;
     if (event === 'load' || event === 'failure') this.opened();
-    if (event === 'load' && this.autoplay && !this.shared.flow.playing) this.autoplays();
+    if (event === 'load' && this.autoplay && !this.shared.flow.playing && !this.shared.pausedByReader) this.autoplays();
     if (event === 'reader' && this.shared.actor === this) this.#events.changed(this.shared);
   }
 
@@ -249,6 +248,7 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     const shared = Group.of(this.group, former);
     const again = shared === former && (shared.explorer !== undefined || shared.left !== undefined);
     this.shared = shared;
+    if (shared !== former) this.#forget();
     shared.join(this);
     if (again) this.passOn();
     else this.forgo();
@@ -262,6 +262,12 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
     this.#pictures.clear();
     this.#look = undefined;
     this.shared?.leave(this);
+  }
+
+  /** What was told of another group. */
+  #forget(): void {
+    this.#descriptions.clear();
+    this.#events.forget();
   }
 
   /** A picture in each box that has none yet. */
@@ -320,9 +326,7 @@ export class GumbelSoftmaxElement extends ScriptedElement implements Member {
   #warn(shared: Group): void {
     if (shared.speaker !== this || this.speaks) return;
     const { words } = this.language;
-    for (const notice of shared.notices.list) {
-      if (notice.id <= this.#warned) continue;
-      this.#warned = notice.id;
+    for (const notice of shared.notices.takeUnlogged()) {
       console.warn(`<gumbel-softmax> ${notice.key}: ${words.notices.sentence(notice.code, notice)}`);
     }
   }

@@ -55,6 +55,7 @@ export class Group extends Lifetime {
   /** What scripts and attributes set, until the next frame; null for the default. */
   readonly #queued = new Map<string, string | null>();
   #scripted = false;
+  #pausedByReader = false;
 
   /** The symbol of the text that is pointed at: its value is read off, and the category that it names is marked. */
   symbol: string | undefined;
@@ -173,13 +174,20 @@ export class Group extends Lifetime {
   }
 
   play(): void {
+    this.#pausedByReader = false;
     this.flow.play();
     this.refresh();
     this.wake();
   }
 
+  /** Nothing plays by itself after that. */
+  get pausedByReader(): boolean {
+    return this.#pausedByReader;
+  }
+
   /** Stops all drawing; the address takes the number of draws. */
   pause(): void {
+    this.#pausedByReader ||= !this.#scripted;
     this.guard(() => {
       this.explorer?.stop();
       this.flow.stop();

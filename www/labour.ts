@@ -15,6 +15,7 @@ export class Labour {
   advance(explorer: Worker, jobs: readonly Job[], flow: Flow, now: number, sharers: number): boolean {
     const due = jobs.filter((job) => explorer.pending(job));
     for (const job of this.#since.keys()) if (!due.includes(job)) this.#since.delete(job);
+    for (const job of this.#long) if (!due.includes(job) && !explorer.halted(job)) this.#long.delete(job);
     for (const job of due) {
       const since = this.#since.get(job) ?? now;
       this.#since.set(job, since);

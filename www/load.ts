@@ -51,6 +51,10 @@ export const home = (): string => new URL('.', import.meta.url).href;
 
 let loading: Promise<Core> | undefined;
 
+/** What has failed is tried again for the next that asks. */
 export function loadCore(): Promise<Core> {
-  return (loading ??= load());
+  return (loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  }));
 }

@@ -36,10 +36,22 @@ function frame(at: number): void {
   due.forEach((task, i) => {
     // Who finds no time left comes first in the next frame.
     if (i > 0 && late()) awake.add(task);
-    else if (task(now)) again.push(task);
+    else if (attempted(task, now)) again.push(task);
   });
   for (const task of again) awake.add(task);
   schedule();
+}
+
+/** What goes wrong in one task is told, and takes nobody else's frame. */
+function attempted(task: Task, now: number): boolean {
+  try {
+    return task(now);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+    return false;
+  }
 }
 
 /** Whether the time of this frame is used up: what can wait, waits. */

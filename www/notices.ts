@@ -11,6 +11,7 @@ export interface ShownNotice extends Notice {
 export class Notices {
   #list: ShownNotice[] = [];
   #next = 1;
+  #logged = 0;
 
   /** The newest of them. */
   get list(): readonly ShownNotice[] {
@@ -20,6 +21,13 @@ export class Notices {
   /** How many more there are. */
   get hidden(): number {
     return this.#list.length - this.list.length;
+  }
+
+  /** Those that the console has not been told of yet. */
+  takeUnlogged(): readonly ShownNotice[] {
+    const logged = this.#logged;
+    this.#logged = this.#next - 1;
+    return this.#list.filter(({ id }) => id > logged);
   }
 
   add(given: readonly Notice[]): void {

@@ -35,6 +35,12 @@ export class StateEvents {
     this.#timer = undefined;
   }
 
+  /** What comes next is news, though it may be called like what was told last. */
+  forget(): void {
+    this.stop();
+    this.#told = '';
+  }
+
   #tell(group: Group, key: string): void {
     const detail = detailOf(group);
     if (!detail) return;

@@ -58,12 +58,7 @@ impl Params {
         for row in &TABLE {
             let Some(write) = row.write else { continue };
             let text = write(self);
-            let default = if row.key == "triple" {
-                "1,2,3".to_owned()
-            } else {
-                row.default_text()
-            };
-            if row.always || text != default {
+            if row.always || text != row.default_text() {
                 parts.push(format!(
                     "{}={}",
                     row.key,

@@ -210,6 +210,62 @@ describe('a life', () => {
     assert.deepEqual(await host.browser.errors(), []);
   });
 
+  test('that plays by itself stays as its reader left it', async () => {
+    host.server.faults.before = `{
+      const match = matchMedia.bind(globalThis);
+      globalThis.matchMedia = (query) => (query.includes('reduced-motion') ? Object.assign(new EventTarget(), { matches: false, media: query }) : match(query));
+    }`;
+    await host.bare(`<gumbel-softmax view="draw" controls="play" autoplay n="10" ${START.replace('n="500"', '')}></gumbel-softmax>`);
+    await host.define();
+    const playing = () => page(() => globalThis.__harness.group().flow.playing);
+    await host.browser.waitFor(() => globalThis.__harness.group()?.flow.playing);
+    await page(() => document.querySelector('gumbel-softmax').setAttribute('view', 'histogram'));
+    await host.browser.waitFor(() => globalThis.__harness.one('.picture.histogram'));
+    assert.equal(await playing(), true);
+    await host.browser.click('gumbel-softmax >>> button[name=play]');
+    await host.browser.waitFor(() => !globalThis.__harness.group().flow.playing);
+    await page(() => {
+      document.querySelector('gumbel-softmax').setAttribute('view', 'noise');
+      globalThis.__harness.group().load('logits=0,0,0');
+    });
+    await host.settled();
+    assert.equal(await playing(), false);
+    await page(() => document.querySelector('gumbel-softmax').toggleAttribute('autoplay', false));
+    await host.settled();
+    await page(() => document.querySelector('gumbel-softmax').toggleAttribute('autoplay', true));
+    await host.browser.waitFor(() => globalThis.__harness.group().flow.playing);
+    assert.deepEqual(await host.browser.errors(), []);
+  });
+
+  test('in another group it tells of that one', async () => {
+    await host.open(`<gumbel-softmax group="a" view="draw" logits="1,0,-1" n="300"></gumbel-softmax><gumbel-softmax group="b" view="draw" logits="1,0,-1,2" n="700"></gumbel-softmax>`);
+    const described = () => page(() => globalThis.__harness.all('[id^=description-]').map((element) => element.textContent));
+    const [before, other] = await described();
+    assert.notEqual(before, other);
+    await page(() => {
+      const [moved] = document.querySelectorAll('gumbel-softmax');
+      globalThis.heard = [];
+      moved.addEventListener('statechange', ({ detail }) => globalThis.heard.push(detail.logits.length));
+      globalThis.__harness.group().play();
+      moved.group = 'b';
+    });
+    await host.settled();
+    assert.deepEqual(await described(), [other, other]);
+    assert.equal(await page(() => globalThis.heard.at(-1)), 4);
+    assert.deepEqual(await host.browser.errors(), []);
+  });
+
+  test('a core that failed to come is asked for again by the next', async () => {
+    host.server.faults.missing = '.wasm';
+    await host.bare(`<gumbel-softmax view="draw" ${START}>gone</gumbel-softmax>`);
+    await host.define();
+    await host.browser.waitFor(() => document.querySelector('gumbel-softmax').shared.failure === 'network');
+    host.server.clearFaults();
+    await host.put(`<gumbel-softmax view="draw" ${START}></gumbel-softmax>`);
+    await host.settled();
+    assert.equal(await page(() => globalThis.__harness.group().explorer.n()), 500);
+  });
+
   test('off screen it sleeps', async () => {
     await host.open(`<div class="far"><gumbel-softmax view="draw" n="10" speed="1000"></gumbel-softmax></div>`);
     const spent = await page(async () => {

@@ -3,6 +3,8 @@ import { mock, test } from 'node:test';
 import { Budget } from '../../www/budget.js';
 import { Flow } from '../../www/flow.js';
 import { Group } from '../../www/group.js';
+import { Labour } from '../../www/labour.js';
+import { wake } from '../../www/loop.js';
 import { Members, type Member } from '../../www/members.js';
 import { UndoStack } from '../../www/undo.js';
 import { fakeCore, FakeExplorer } from './fake_core.js';
@@ -355,4 +357,53 @@ test('words follow in turn: at once where the reader is, each of the others in a
   await members.refreshInTurn(made[0]);
   await new Promise((resolve) => setTimeout(resolve, 10));
   assert.deepEqual(log.slice(6), ['a', 'b', 'a', 'b']);
+});
+
+test('a task that throws is heard of, and takes nobody else\'s frame', () => {
+  pass(1000);
+  const thrown: (() => void)[] = [];
+  mock.method(globalThis, 'queueMicrotask', (task: () => void) => thrown.push(task));
+  let calls = 0;
+  wake(() => {
+    throw new Error('broken');
+  });
+  wake(() => ++calls < 3);
+  assert.equal(pass(10), 3);
+  assert.equal(calls, 3);
+  assert.equal(thrown.length, 1);
+  assert.throws(() => thrown[0]?.(), /broken/);
+  mock.restoreAll();
+});
+
+test('a job is called long after half a second of its own, and not of the one before it', () => {
+  let pending = true;
+  const explorer = { work: () => true, pending: () => pending, progress: () => 0, halted: () => false } as never;
+  const flow = { work: () => undefined } as unknown as Flow;
+  const labour = new Labour();
+  const longAt = (at: number): boolean => {
+    labour.advance(explorer, ['sweep'], flow, at, 1);
+    return labour.long('sweep');
+  };
+  assert.deepEqual([0, 400, 600].map(longAt), [false, false, true]);
+  // Done with between two frames, as by a change that needs none; then there is another.
+  pending = false;
+  assert.equal(longAt(620), false);
+  pending = true;
+  assert.deepEqual([640, 1100, 1200].map(longAt), [false, false, true]);
+});
+
+test('who pauses it is remembered until it plays again', async () => {
+  const { group } = await open();
+  group.play();
+  group.script(() => group.pause());
+  assert.equal(group.pausedByReader, false);
+  group.play();
+  group.pause();
+  assert.equal(group.pausedByReader, true);
+  group.load('tau=2');
+  group.script(() => group.pause());
+  assert.equal(group.pausedByReader, true);
+  group.play();
+  assert.equal(group.pausedByReader, false);
+  group.pause();
 });

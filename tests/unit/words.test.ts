@@ -111,6 +111,17 @@ test('notices do not pile up', () => {
   assert.equal(notices.list.length + notices.hidden, 10);
 });
 
+test('the console is told of every notice once', () => {
+  const notices = new Notices();
+  const notice = (key: string) => ({ key, code: 'not_a_number', given: 'x', used: '1' });
+  const keys = (): string[] => notices.takeUnlogged().map(({ key }) => key);
+  notices.add(['a', 'b', 'c', 'd', 'e', 'f'].map(notice));
+  assert.deepEqual(keys(), ['a', 'b', 'c', 'd', 'e', 'f']);
+  assert.deepEqual(keys(), []);
+  notices.add([notice('g'), notice('a')]);
+  assert.deepEqual(keys(), ['g', 'a']);
+});
+
 test('a long text is quoted in short, by whole characters', () => {
   assert.equal(quoted('abc'), 'abc');
   assert.equal([...quoted('💧'.repeat(900_000))].length, 41);
