@@ -6,6 +6,18 @@
 /// A point in pixels, y downwards.
 pub(super) type Pixel = (f32, f32);
 
+/// The lesser of two numbers. That of `f32` minds NaN, and is a call where little is inlined.
+#[inline(always)]
+fn lesser(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// The greater of two numbers.
+#[inline(always)]
+fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
 /// A few pixels, used again for each shape.
 #[derive(Default)]
 pub(super) struct Coverage {
@@ -22,8 +34,8 @@ impl Coverage {
     pub(super) fn polygon(&mut self, corners: &[Pixel]) {
         let (mut low, mut high) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
         for &(x, y) in corners {
-            low = (low.0.min(x), low.1.min(y));
-            high = (high.0.max(x), high.1.max(y));
+            low = (lesser(low.0, x), lesser(low.1, y));
+            high = (greater(high.0, x), greater(high.1, y));
         }
         let origin = (low.0.floor(), low.1.floor());
         self.origin = (origin.0 as i32, origin.1 as i32);
@@ -51,7 +63,8 @@ impl Coverage {
         let slope = (bottom.0 - top.0) / tall;
         let last = (bottom.1.ceil() as usize).min(self.height);
         for row in top.1 as usize..last {
-            let (y0, y1) = (top.1.max(row as f32), bottom.1.min((row + 1) as f32));
+            let y0 = greater(top.1, row as f32);
+            let y1 = lesser(bottom.1, (row + 1) as f32);
             // At the ends the ends themselves, so that rounding leaves no row open.
             let at = |y: f32| {
                 if y >= bottom.1 {
@@ -67,7 +80,8 @@ impl Coverage {
     /// A piece of an edge within a row, `tall` high: from `a` to `b` it takes its share of each pixel, beyond them all of `tall`.
     fn step(&mut self, row: usize, a: f32, b: f32, tall: f32) {
         let cells = &mut self.areas[row * (self.width + 2)..][..self.width + 2];
-        let (left, right) = (a.min(b).max(0.0), a.max(b).min(self.width as f32));
+        let left = greater(lesser(a, b), 0.0);
+        let right = lesser(greater(a, b), self.width as f32);
         let (first, last) = (left as usize, right as usize);
         if first == last {
             let beyond = tall * ((left + right) / 2.0 - first as f32);
@@ -80,7 +94,7 @@ impl Coverage {
         let mut taken = 0.0;
         for (cell, area) in cells[first..].iter_mut().enumerate().take(last - first + 1) {
             let x = (first + cell) as f32;
-            let (from, to) = (left.max(x), right.min(x + 1.0));
+            let (from, to) = (greater(left, x), lesser(right, x + 1.0));
             // Of this pixel: what the piece takes within it, and what it has taken before, from there to its right edge.
             let within = a_unit * (to - from) * (x + 1.0 - (from + to) / 2.0);
             let before = a_unit * (from - left);
@@ -96,7 +110,7 @@ impl Coverage {
         let cells = &self.areas[row * (self.width + 2)..][..self.width];
         cells.iter().scan(0.0_f32, |sum, area| {
             *sum += area;
-            Some(sum.abs().min(1.0))
+            Some(lesser(sum.abs(), 1.0))
         })
     }
 }
