@@ -10,11 +10,15 @@ export function messages(element: GumbelSoftmaxElement, group: Group): TemplateR
   return html`
     <div class="notices ${group.failure || group.notices.list.length > 0 ? 'some' : ''}" part=${group.failure && group.failure !== 'panic' ? 'notices reason' : 'notices'} role="status" aria-label=${words.controls.notices}>
       ${group.failure && group.speaker === element ? failed(element, group) : nothing}
-      ${repeat(group.notices.list, ({ id }) => id, (notice) => said(element, group, notice))}
+      ${group.notices.list.length > 0 ? html`${each(element, group)}` : nothing}
       ${group.notices.hidden > 0 ? rest(element, group) : nothing}
     </div>
   `;
 }
+
+/** By their ids, so that none is read out again when one before it goes; the marks that `repeat` leaves of it go with the last. */
+const each = (element: GumbelSoftmaxElement, group: Group): unknown =>
+  repeat(group.notices.list, ({ id }) => id, (notice) => said(element, group, notice));
 
 function failed(element: GumbelSoftmaxElement, group: Group): TemplateResult {
   const { words } = element.language;

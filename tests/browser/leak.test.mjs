@@ -121,3 +121,23 @@ test('categories that come and go leave no node behind', async () => {
     assert.deepEqual(await nodes(3), early);
   }
 });
+
+test('notices that come and go leave no node behind', async () => {
+  await host.open('<gumbel-softmax view="draw" controls="notices" n="200"></gumbel-softmax>');
+  const nodes = async (deed) => {
+    await host.browser.evaluate(deed);
+    await host.settled();
+    return host.browser.evaluate(() => [...globalThis.__harness.one('gumbel-softmax >>> .notices').childNodes].map(({ nodeType }) => nodeType));
+  };
+  const wrong = () => ['tau', 'n', 'seed'].forEach((key) => document.querySelector('gumbel-softmax').shared.set(key, 'x'));
+  const dismissed = () => {
+    const { shared } = document.querySelector('gumbel-softmax');
+    for (const { id } of [...shared.notices.list]) shared.notices.dismiss(id);
+    shared.refresh();
+  };
+  const early = await nodes(dismissed);
+  for (let i = 0; i < 3; i += 1) {
+    assert.equal((await nodes(wrong)).filter((type) => type === 1).length, 3);
+    assert.deepEqual(await nodes(dismissed), early);
+  }
+});
