@@ -1,5 +1,7 @@
 //! Our core beside rand_distr, natively and interleaved; prints JSON for `cargo xtask bench`.
 //!
+//! `rounds K TIMES` measures so many rounds of K categories; without it, 31 of 3 and of 10.
+//!
 //! `alone WHAT K TIMES` does one kind of work, so many times 4,096 samples of it: `soft`, `hard` or `tallied`.
 //!
 //! Each takes the same logits and temperature and fills the same amount of memory with soft samples.
@@ -72,14 +74,22 @@ fn logits(k: usize) -> Vec<f64> {
     (0..k).map(|i| [2.0, 1.0, 0.1][i % 3]).collect()
 }
 
+fn number(given: &[String], at: usize) -> usize {
+    given[at].parse().expect("a number")
+}
+
 fn main() {
     let given: Vec<String> = std::env::args().collect();
     if let Some(at) = given.iter().position(|word| word == "alone") {
-        let number = |i: usize| given[at + i].parse().expect("a number");
-        return alone(&given[at + 1], number(2) as usize, number(3));
+        let (k, times) = (number(&given, at + 2), number(&given, at + 3));
+        return alone(&given[at + 1], k, times as u64);
     }
+    let (categories, rounds) = match given.iter().position(|word| word == "rounds") {
+        Some(at) => (vec![number(&given, at + 1)], number(&given, at + 2)),
+        None => (vec![3, 10], ROUNDS),
+    };
     let mut rows = Vec::new();
-    for k in [3usize, 10] {
+    for k in categories {
         let logits = logits(k);
         let mut batch = Batch::new(1, &logits, Some(TEMPERATURE));
         let mut ours = vec![0.0f32; SAMPLES * k];
@@ -87,7 +97,7 @@ fn main() {
         let mut theirs = vec![0.0f64; SAMPLES * k];
         let mut counts = vec![0; k];
         let mut times: [Vec<f64>; 3] = Default::default();
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             times[0].push(time(|| batch.soft(black_box(&mut ours))));
             times[1].push(time(|| batch.hard(SAMPLES as u64, black_box(&mut counts))));
             times[2].push(time(|| {

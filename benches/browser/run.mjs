@@ -1,8 +1,11 @@
 // Everything that is measured in a browser, as JSON on standard output. Run by `cargo xtask bench`, which has built
 // target/site and, with the feature `bench`, target/wasm-bench.
 //
-//   node benches/browser/run.mjs [--no-lighthouse] [--only sampling|frames|elements|opening|keys|sweep|lighthouse]
+//   node benches/browser/run.mjs [--no-lighthouse] [--native PROGRAM] [--only sampling|frames|elements|opening|keys|sweep|lighthouse]
+//
+// PROGRAM is benches/native.rs, built: it runs between the rounds of the samples.
 
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,10 +18,13 @@ import { serve } from './static.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
+const valueOf = (flag) => {
+  const at = process.argv.indexOf(flag);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
 const PARTS = ['sampling', 'frames', 'elements', 'opening', 'keys', 'sweep', 'lighthouse'];
-const at = process.argv.indexOf('--only');
-const only = at < 0 ? undefined : process.argv[at + 1];
-if (at >= 0 && !PARTS.includes(only)) throw new Error(`--only ${only}: one of ${PARTS.join(', ')} is wanted`);
+const only = valueOf('--only');
+if (process.argv.includes('--only') && !PARTS.includes(only)) throw new Error(`--only ${only}: one of ${PARTS.join(', ')} is wanted`);
 
 const say = (text) => console.error(`==> bench: ${text}`);
 
@@ -83,8 +89,20 @@ async function inBrowser(what, measure) {
   }
 }
 
+/** Rounds of the native program between two of the browser's. */
+const NATIVE_ROUNDS = 3;
+const native = {};
+
+function runNatively(k) {
+  const program = valueOf('--native');
+  if (!program) return;
+  const rows = JSON.parse(execFileSync(program, ['rounds', String(k), String(NATIVE_ROUNDS)], { encoding: 'utf8' }));
+  for (const [name, times] of Object.entries(rows)) (native[name] ??= []).push(...times);
+}
+
 async function sampling(browser) {
   const page = await browser.newPage();
+  await page.exposeFunction('runNatively', runNatively);
   await page.goto(`${server.origin}/sampling/`);
   await page.waitForFunction('globalThis.sampling', { timeout: 30_000 });
   return page.evaluate(() => globalThis.sampling());
@@ -105,7 +123,7 @@ try {
   await measure('sweep', 'input while a sweep runs', (browser) => inputDelayInASweep(browser, origin));
   const audits = !process.argv.includes('--no-lighthouse') && (only ?? 'lighthouse') === 'lighthouse';
   const scores = audits ? await inBrowser('Lighthouse', (browser) => lighthouse(browser, origin)) : {};
-  console.log(JSON.stringify({ times, scores, browser: version, date: new Date().toISOString().slice(0, 10) }));
+  console.log(JSON.stringify({ native, times, scores, browser: version, date: new Date().toISOString().slice(0, 10) }));
 } finally {
   await server.close();
   await rm(built, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: everything that is measured, in one run on one machine, as ratios.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clap::Args;
@@ -33,22 +33,14 @@ pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
     wasm::build_into(root, &own, &["bench"])?;
     site::build_all(root)?;
 
-    let mut native = command::cargo(root);
-    native.args([
-        "bench",
-        "--quiet",
-        "--package",
-        "gumbel-softmax",
-        "--bench",
-        "native",
-    ]);
-    let native = json("bench: natively", &mut native)?;
+    let native = native_program(root)?;
     let mut node = Command::new("node");
     node.current_dir(root).arg("benches/browser/run.mjs");
+    node.arg("--native").arg(native);
     if options.no_lighthouse {
         node.arg("--no-lighthouse");
     }
-    let browser = json("bench: in Chromium", &mut node)?;
+    let browser = json("bench: natively and in Chromium", &mut node)?;
     if options.parts {
         let mut cargo = command::cargo(root);
         cargo.args(["bench", "--package", "gumbel-softmax", "--bench", "parts"]);
@@ -57,7 +49,7 @@ pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
 
     announce("bench: instructions");
     let instructions = instructions::counted(root);
-    let measured = Measured::new(&times(&native), &times(&browser["times"]))?;
+    let measured = Measured::new(&times(&browser["native"]), &times(&browser["times"]))?;
     let table =
         evidence::table(&measured, &browser["scores"]) + &evidence::instructions(&instructions);
     println!("\n{table}");
@@ -72,6 +64,36 @@ pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
     fs::write(&file, text).map_err(at(&file))?;
     println!("Written into doc/evidence.md.");
     Ok(())
+}
+
+/// `benches/native.rs`, built: the rounds in the browser have it run between them, since a machine's speed changes by the minute.
+fn native_program(root: &Path) -> Outcome<PathBuf> {
+    let step = "bench: building what runs natively";
+    announce(step);
+    let mut cargo = command::cargo(root);
+    cargo.args(["bench", "--quiet", "--package", "gumbel-softmax"]);
+    cargo.args(["--bench", "native", "--no-run", "--message-format=json"]);
+    let output = cargo
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| command::not_started(&cargo, &error))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    program_named("native", &said).ok_or_else(|| {
+        Failure::new(
+            format!("{step} failed ({})", output.status),
+            "read the first error above",
+        )
+    })
+}
+
+/// The program of a target among cargo's messages.
+fn program_named(name: &str, messages: &str) -> Option<PathBuf> {
+    messages.lines().find_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        let program = message["executable"].as_str()?;
+        (message["target"]["name"] == name).then(|| program.into())
+    })
 }
 
 /// What a program writes to standard output, as JSON.
@@ -102,4 +124,19 @@ fn times(value: &Value) -> Vec<(String, Vec<f64>)> {
         (name.clone(), list.filter_map(Value::as_f64).collect())
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_found_among_the_messages() {
+        let messages = r#"{"reason":"compiler-artifact","target":{"name":"parts"},"executable":"a/parts-1"}
+{"reason":"compiler-artifact","target":{"name":"native"},"executable":null}
+{"reason":"compiler-artifact","target":{"name":"native"},"executable":"a/native-2"}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(program_named("native", messages), Some("a/native-2".into()));
+        assert_eq!(program_named("other", messages), None);
+    }
 }
