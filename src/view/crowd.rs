@@ -15,7 +15,7 @@ const LARGEST: f32 = 64.0;
 const MOST_PIXELS: f64 = 3e6;
 /// Sides of the polygon that stands for a disc: its area is that of the disc, its outline within 0.05 where the radius is 4.
 const SIDES: usize = 16;
-/// Places of a disc within a pixel, each way. Those of a scene are these wherever the ratio is 1 or 2.
+/// Places of a disc within a pixel, each way: where the ratio is 1 or 2 all that a scene has, else the nearest, 1/32 off at most.
 const PLACES: usize = 16;
 
 impl Scene {

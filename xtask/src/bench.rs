@@ -58,8 +58,8 @@ pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
     }
     let file = root.join("doc").join("evidence.md");
     let text = fs::read_to_string(&file).map_err(at(&file))?;
-    let said = |key: &str| browser[key].as_str().unwrap_or_default().to_owned();
-    let machine = evidence::machine(&said("date"), &said("browser"));
+    let noted = |key: &str| browser[key].as_str().unwrap_or_default().to_owned();
+    let machine = evidence::machine(&noted("date"), &noted("browser"));
     let text = evidence::replaced(&text, &format!("{machine}\n\n{table}"))?;
     fs::write(&file, text).map_err(at(&file))?;
     println!("Written into doc/evidence.md.");
@@ -69,22 +69,10 @@ pub fn bench(root: &Path, options: &Options) -> Outcome<()> {
 /// `benches/native.rs`, built: the rounds in the browser have it run between them, since a machine's speed changes by the minute.
 fn native_program(root: &Path) -> Outcome<PathBuf> {
     let step = "bench: building what runs natively";
-    announce(step);
     let mut cargo = command::cargo(root);
     cargo.args(["bench", "--quiet", "--package", "gumbel-softmax"]);
     cargo.args(["--bench", "native", "--no-run", "--message-format=json"]);
-    let output = cargo
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| command::not_started(&cargo, &error))?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    program_named("native", &said).ok_or_else(|| {
-        Failure::new(
-            format!("{step} failed ({})", output.status),
-            "read the first error above",
-        )
-    })
+    said(step, &mut cargo, |text| program_named("native", text))
 }
 
 /// The program of a target among cargo's messages.
@@ -98,15 +86,21 @@ fn program_named(name: &str, messages: &str) -> Option<PathBuf> {
 
 /// What a program writes to standard output, as JSON.
 fn json(step: &str, program: &mut Command) -> Outcome<Value> {
+    said(step, program, |text| {
+        let line = text.lines().rfind(|line| line.starts_with('{'))?;
+        serde_json::from_str(line).ok()
+    })
+}
+
+/// What is found in that which a program writes to standard output, where it ends well.
+fn said<T>(step: &str, program: &mut Command, found: impl FnOnce(&str) -> Option<T>) -> Outcome<T> {
     announce(step);
     let output = program
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| command::not_started(program, &error))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let line = text.lines().rfind(|line| line.starts_with('{'));
-    match line.and_then(|line| serde_json::from_str(line).ok()) {
+    match found(&String::from_utf8_lossy(&output.stdout)) {
         Some(value) if output.status.success() => Ok(value),
         _ => Err(Failure::new(
             format!("{step} failed ({})", output.status),
