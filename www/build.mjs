@@ -49,7 +49,7 @@ const otherWords = (file) => ({
   },
 });
 
-/** Puts `early_core.ts` in the place of `core_source.ts`: what `early.ts` has asked for. */
+/** Puts `early_core.ts` in the place of `core_source.ts`: what `early.ts` asks for. */
 const early = {
   name: 'early',
   setup(build) {

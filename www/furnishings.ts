@@ -4,7 +4,6 @@ import type { Group } from './group.js';
 import { helpDialog } from './help.js';
 import type { Code } from './i18n/index.js';
 import { act, actionOf, placeOf, type Action } from './keys.js';
-import { task } from './loop.js';
 import { startHandout } from './present/handout.js';
 import { isNamed, stageActionOf } from './present/keys.js';
 import { Presenter } from './present/presenter.js';
@@ -25,16 +24,16 @@ export class Furnishings {
     this.#presenter = new Presenter(group);
     this.#presenter.refresh();
     this.#story = new Story(group);
-    // In a task of its own, so that whoever touches the page meanwhile does not wait for all of it.
-    void task().then(() => (this.#panel = new ClaimsPanel(group, this.#story)));
     this.#share = new ShareDialog(group);
     startHandout(group);
   }
 
   /** The page has another language. */
   speak(code: Code): void {
-    void this.#story.tell(code);
+    const told = this.#story.tell(code);
     this.#panel?.refresh();
+    // Below the story, and after it: before, they would come near the screen, and be laid out there.
+    void told.then(() => (this.#panel ??= new ClaimsPanel(this.group, this.#story)));
   }
 
   open(opener: Opener): void {

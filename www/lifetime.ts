@@ -15,6 +15,9 @@ export type GroupEvent = 'commit' | 'load' | 'rest' | 'reader' | 'failure';
 /** How long pictures wait for the first of a page: when the core is still on its way then, there is time for all of them. */
 const PATIENCE_MS = 300;
 
+/** What waits for the core, so that it is laid out once with the first picture, waits no longer than this. */
+const UNSEEN_MS = 100;
+
 export abstract class Lifetime extends CoreState {
   readonly flow = new Flow();
   protected readonly members = new Members();
@@ -26,11 +29,16 @@ export abstract class Lifetime extends CoreState {
   #retained = false;
   /** Until the first picture has been shown. */
   #opening = true;
-  /** Of those that wait, each has a task to itself. */
-  #turns: Promise<unknown> | undefined;
+  /** The turn of the last that does not wait for a picture. */
+  #made: Promise<unknown> | undefined;
+  /** The turns of the pictures after the first. */
+  #late: Promise<unknown> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   /** The state when the last element left. */
   #left: string | undefined;
+
+  /** Shows the place of the elements, which are unseen until then. */
+  shows = (): void => undefined;
 
   /** Keeps the state though no element is there. */
   retain(): void {
@@ -70,17 +78,28 @@ export abstract class Lifetime extends CoreState {
     if (!this.#begun) {
       const first = typeof source === 'string' ? () => source : source;
       this.#source = () => this.#left ?? first();
+      if (this.#retained) {
+        // Those that are about to come ask for their turns before that.
+        this.#made = task();
+        void task(UNSEEN_MS).then(() => this.#show());
+      }
       this.#begun = this.#begin(load, still).finally(() => (this.#begun = undefined));
     }
     return this.#begun;
   }
 
-  /** What a member with pictures waits for before it is made; undefined for the first of them, and where nothing has to wait. */
+  /** What a member waits for before it is made, so that each has a task to itself; pictures after the first wait for that. */
   turn(member: Member): Promise<unknown> | undefined {
-    if (!this.#begun || !this.#retained || !member.pictures || this.members.withPictures === member) return undefined;
-    const turn = (this.#turns ??= Promise.race([this.#begun, task(PATIENCE_MS)]));
-    this.#turns = turn.then(() => task());
-    return turn;
+    if (!this.#begun || !this.#retained) return undefined;
+    if (!member.pictures || this.members.withPictures === member) return (this.#made = this.#made?.then(() => task()));
+    this.#late ??= Promise.race([this.#begun, task(PATIENCE_MS)]);
+    return (this.#late = this.#late.then(() => task()));
+  }
+
+  /** Once the members that were there first are made, and of those with pictures the first. */
+  async #show(): Promise<void> {
+    for (let last; last !== this.#made; ) await (last = this.#made);
+    this.shows();
   }
 
   /** Whether every picture on screen has been drawn. */
@@ -154,10 +173,12 @@ export abstract class Lifetime extends CoreState {
     try {
       this.core = await load();
     } catch (error) {
+      void this.#show();
       this.failure = (error as { failure?: Failure }).failure ?? 'network';
       this.refresh();
       return this.tell('failure');
     }
+    if (this.#made) await this.#show();
     // All may have left in the meantime.
     if (this.members.size === 0 && !this.#retained) return;
     this.guard(() => {

@@ -18,8 +18,6 @@ const hash = (): string => location.hash.replace(/^#/, '');
 export function startPage(): void {
   const group = Group.of('main');
   group.linkTo = (address) => `${location.pathname}${location.search}#${address}`;
-  // What is said to those whose browser does not come this far.
-  document.querySelector('.fallback')?.remove();
   const alone = embedded(location.search);
   if (alone) showAlone(alone);
   const later = furnish(group);
@@ -30,6 +28,8 @@ export function startPage(): void {
   group.retain();
   group.pageKeys = true;
   group.home = ownAddress(location);
+  // What is said to those whose browser does not come this far; all that follows it on the page is shown as it goes.
+  group.shows = () => document.querySelector('.fallback')?.remove();
   void group.start(hash(), loadCore, stillness.matches);
 }
 

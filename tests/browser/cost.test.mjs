@@ -101,20 +101,43 @@ test('where a layer takes longer than a frame has, each frame draws one, and in 
   assert.deepEqual(await page.pictures(), pictures);
 });
 
-test('while the story is told all of it is laid out', async () => {
-  page.server.faults.before = `(() => {
-    globalThis.early = 0;
-    new MutationObserver(() => {
-      if (document.documentElement.classList.contains('laid-out') && !document.querySelector('#story')?.dataset.told) globalThis.early += 1;
-    }).observe(document, { attributes: true, subtree: true, attributeFilter: ['class'] });
-  })();`;
-  try {
-    await page.open();
-    await page.browser.waitFor(() => document.documentElement.classList.contains('laid-out'));
-    assert.equal(await page.browser.evaluate(() => globalThis.early), 0);
-  } finally {
-    page.server.faults.before = undefined;
+/** Whether the last part of the story is left out; null where the engine leaves nothing out. */
+const lastLeftOut = () => page.browser.evaluate(() => {
+  const able = CSS.supports('(overflow-anchor: auto) and (not (-moz-appearance: none))');
+  const part = [...document.querySelectorAll('.chapter')].at(-1).firstElementChild;
+  return able ? !part.checkVisibility({ contentVisibilityAuto: true }) : null;
+});
+
+const laidOut = () => page.browser.evaluate(() => document.documentElement.classList.contains('laid-out'));
+
+test('the story is laid out when a reader is on the way to it', async () => {
+  await page.visit('', { width: 1280, height: 900 });
+  await page.browser.waitFor(() => document.querySelector('#story')?.dataset.told);
+  const left = await lastLeftOut();
+  if (left !== null) {
+    assert.equal(left, true);
+    assert.equal(await laidOut(), false);
   }
+  // Who is at the controls need not wait for that.
+  await page.browser.press('ArrowRight');
+  await page.browser.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  if (left !== null) assert.equal(await laidOut(), false);
+  await page.browser.evaluate(() => scrollBy({ top: 10, behavior: 'instant' }));
+  await page.browser.waitFor(() => document.documentElement.classList.contains('laid-out') && !document.querySelector('.measured'));
+  assert.equal(await lastLeftOut(), left);
+});
+
+test('a chapter that is asked for before that comes to its place, and stays there', async () => {
+  await page.visit('', { width: 1280, height: 900 });
+  await page.browser.waitFor(() => document.querySelector('#story')?.dataset.told);
+  const top = () => page.browser.evaluate(() => Math.round(document.querySelector('#title-uses').getBoundingClientRect().top));
+  await page.browser.evaluate(() => document.querySelector('.story nav a[href*="chapter=uses"]').click());
+  const there = await top();
+  assert.ok(there > 0 && there < 450, `${there}`);
+  await page.browser.waitFor(() => document.documentElement.classList.contains('laid-out'));
+  await page.browser.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const later = await top();
+  assert.ok(Math.abs(later - there) <= 2, `${there}, then ${later}`);
 });
 
 test('what is far from the screen is not laid out again, and takes the height that it has', async () => {
@@ -124,11 +147,11 @@ test('what is far from the screen is not laid out again, and takes the height th
     await page.browser.resize(width, 900);
     await page.browser.waitFor(() => {
       const able = CSS.supports('(overflow-anchor: auto) and (not (-moz-appearance: none))');
-      const last = document.querySelector('.chapter:last-of-type h3');
+      const last = [...document.querySelectorAll('.chapter')].at(-1).firstElementChild;
       return document.documentElement.classList.contains('laid-out') && last.checkVisibility({ contentVisibilityAuto: true }) !== able;
     });
     const found = await heights();
-    await page.browser.evaluate(() => document.documentElement.classList.remove('laid-out'));
+    await page.browser.evaluate(() => document.documentElement.classList.remove('far-left-out'));
     await page.browser.waitFor(() => [...document.querySelectorAll('.chapter h3')].every((title) => title.checkVisibility({ contentVisibilityAuto: true })));
     assert.deepEqual(found, await heights());
   }

@@ -56,6 +56,24 @@ describe('on load', () => {
     assert.equal(page.server.requests.filter((path) => path.endsWith('.wasm')).length, 1);
   });
 
+  test('nothing moves as it opens, and what is seen first comes before the core', async () => {
+    page.server.faults.before = `{
+      globalThis.shifts = [];
+      if (PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
+        new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: 'layout-shift' });
+      }
+    }`;
+    for (const size of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+      page.server.requests.length = 0;
+      await page.open('', size);
+      const asked = page.server.requests.map((path) => path.replace(/^.*[/]/, ''));
+      assert.ok(asked.indexOf('page.css') < asked.findIndex((name) => name.endsWith('.wasm')), asked.join());
+      const shift = await page.browser.evaluate(() => globalThis.shifts.reduce((sum, one) => sum + one, 0));
+      assert.ok(shift < 0.01, `${shift}`);
+    }
+    page.server.clearFaults();
+  });
+
   test('a core that comes while the browser tells sizes lays nothing out in that round', async () => {
     // WebKit hands it over just then, now and then; a picture that takes its height in the round is an error there.
     page.server.faults.before = `{

@@ -16,7 +16,9 @@ export function panelTemplate(panel: ClaimsPanel): TemplateResult {
   return html`
     <h2 id="claims-title">${words.claims.title}</h2>
     <p class="line">${words.claims.line}</p>
-    ${controls(panel)} ${table(panel)} ${rule(panel)}
+    ${controls(panel)}
+    <div class="rows">${table(panel)}</div>
+    ${rule(panel)}
   `;
 }
 

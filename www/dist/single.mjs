@@ -22,7 +22,7 @@ export function single({ html, icon, css, script, open, core }) {
   let page = html;
   page = replaced(page, 'href="icon.svg"', `href="data:image/svg+xml,${encodeURIComponent(icon.trim())}"`);
   page = replaced(page, '<link rel="stylesheet" href="page.css">', HIDDEN);
-  page = replaced(page, '<script src="gumbel-softmax-early.js"></script>\n', '');
+  page = replaced(page, '<script async src="gumbel-softmax-early.js"></script>\n', '');
   page = replaced(page, '<link rel="modulepreload" href="gumbel-softmax-chunk.js">\n', '');
   page = replaced(page, '<script type="module" src="gumbel-softmax-page.js"></script>\n', '');
   // It need not be served.

@@ -6,6 +6,7 @@ import { language, type Code, type Language } from '../i18n/index.js';
 import { loadCore } from '../load.js';
 import { idle, observerOfSizes, task } from '../loop.js';
 import { stillness } from '../media.js';
+import { FarParts } from './far_parts.js';
 import { groupName, equip, listenForCopies, listenForPointing } from './formulas.js';
 import { Guesses, questionOf } from './guesses.js';
 import { storyTemplate } from './template.js';
@@ -14,6 +15,10 @@ import type { Chapter } from './types.js';
 
 /** A view is made when it is nearer to the screen than this. */
 const NEAR = '400px';
+
+/** Whether the browser may bring back a place to which the reader had scrolled. */
+const reopened = (): boolean =>
+  performance.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type !== 'navigate');
 
 export class Story {
   readonly guesses = new Guesses();
@@ -30,7 +35,7 @@ export class Story {
   #code: Code = 'en';
   #opened = 'none';
   #width = 0;
-  #layouts = 0;
+  readonly #far = new FarParts(() => document.querySelectorAll('.chapter, .claims .rows'));
 
   /** `main` is the group of the explorer above, which owns the address. */
   constructor(private readonly main: Group) {
@@ -42,9 +47,10 @@ export class Story {
     const root = this.#root;
     observerOfSizes(() => {
       const { clientWidth } = root;
-      if (clientWidth === this.#width) return;
+      if (clientWidth === 0 || clientWidth === this.#width) return;
+      const before = this.#width;
       this.#width = clientWidth;
-      requestAnimationFrame(() => void this.#layOut());
+      if (before > 0 && this.chapters.length > 0 && this.#whole) requestAnimationFrame(() => void this.#far.measure());
     }).observe(root);
   }
 
@@ -56,8 +62,10 @@ export class Story {
   async tell(code: Code): Promise<void> {
     if (!this.#root) return;
     this.#code = code;
+    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited && !reopened();
+    if (unread) this.#far.guess();
+    else this.#far.show();
     this.#root.hidden = false;
-    this.#leaveOut(false);
     try {
       const chapters = await storyIn(code);
       if (this.#code !== code) return;
@@ -76,7 +84,7 @@ export class Story {
     this.#render();
     this.#root.setAttribute('data-told', code);
     this.#follow();
-    void this.#layOut();
+    void (unread ? this.#far.measureInTurn() : this.#far.measure());
   }
 
   /** The view of a section may be made: its chapter is near, and its question behind it. */
@@ -136,23 +144,6 @@ export class Story {
     return group?.explorer ? group : undefined;
   }
 
-  /**
-   * All is laid out once, at this width; what is far from the screen may then be left out (`story.css`). Not in a frame, which
-   * may be as high as the page.
-   */
-  async #layOut(): Promise<void> {
-    if (parent !== window) return;
-    this.#leaveOut(false);
-    const layout = this.#layouts;
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-    if (layout === this.#layouts && this.chapters.length > 0 && this.#whole) this.#leaveOut(true);
-  }
-
-  #leaveOut(far: boolean): void {
-    this.#layouts += 1;
-    document.documentElement.classList.toggle('laid-out', far);
-  }
-
   get #whole(): boolean {
     return this.drawn >= this.chapters.reduce((sum, { sections }) => sum + sections.length, 0);
   }
@@ -172,6 +163,7 @@ export class Story {
   }
 
   #scrollTo(chapter: string, focus: boolean): void {
+    if (!this.#far.placed) void this.#far.measure();
     const title = document.querySelector<HTMLElement>(`#title-${chapter}`);
     title?.closest('article')?.scrollIntoView({ behavior: 'instant', block: 'start' });
     if (focus) title?.focus({ preventScroll: true });

@@ -34,12 +34,14 @@ class Page {
     await this.settled();
   }
 
-  /** Until the story stands on the page, in this language if one is named. */
-  told(lang) {
-    return this.browser.waitFor((wanted) => {
+  /** Until the story stands on the page, in this language if one is named, and at its heights, for which it waits until somebody scrolls. */
+  async told(lang) {
+    await this.browser.waitFor((wanted) => {
       const told = document.querySelector('#story')?.dataset.told;
       return told !== undefined && (wanted === null || told === wanted);
     }, lang ?? null);
+    await this.browser.evaluate(() => document.dispatchEvent(new Event('scroll')));
+    await this.browser.waitFor(() => document.documentElement.classList.contains('laid-out'));
   }
 
   /** Opens the page and waits for nothing but its loading. */
