@@ -38,7 +38,7 @@ export abstract class Lifetime extends CoreState {
   #left: string | undefined;
 
   /** Shows the place of the elements, which are unseen until then. */
-  shows = (): void => undefined;
+  reveal = (): void => undefined;
 
   /** Keeps the state though no element is there. */
   retain(): void {
@@ -81,7 +81,7 @@ export abstract class Lifetime extends CoreState {
       if (this.#retained) {
         // Those that are about to come ask for their turns before that.
         this.#made = task();
-        void task(UNSEEN_MS).then(() => this.#show());
+        void task(UNSEEN_MS).then(() => this.#revealMade());
       }
       this.#begun = this.#begin(load, still).finally(() => (this.#begun = undefined));
     }
@@ -97,9 +97,9 @@ export abstract class Lifetime extends CoreState {
   }
 
   /** Once the members that were there first are made, and of those with pictures the first. */
-  async #show(): Promise<void> {
+  async #revealMade(): Promise<void> {
     for (let last; last !== this.#made; ) await (last = this.#made);
-    this.shows();
+    this.reveal();
   }
 
   /** Whether every picture on screen has been drawn. */
@@ -173,12 +173,12 @@ export abstract class Lifetime extends CoreState {
     try {
       this.core = await load();
     } catch (error) {
-      void this.#show();
+      void this.#revealMade();
       this.failure = (error as { failure?: Failure }).failure ?? 'network';
       this.refresh();
       return this.tell('failure');
     }
-    if (this.#made) await this.#show();
+    if (this.#made) await this.#revealMade();
     // All may have left in the meantime.
     if (this.members.size === 0 && !this.#retained) return;
     this.guard(() => {

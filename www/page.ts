@@ -29,7 +29,7 @@ export function startPage(): void {
   group.pageKeys = true;
   group.home = ownAddress(location);
   // What is said to those whose browser does not come this far; all that follows it on the page is shown as it goes.
-  group.shows = () => document.querySelector('.fallback')?.remove();
+  group.reveal = () => document.querySelector('.fallback')?.remove();
   void group.start(hash(), loadCore, stillness.matches);
 }
 

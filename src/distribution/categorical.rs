@@ -194,12 +194,16 @@ mod tests {
             Categorical::from_logits(&[]).unwrap_err().parameter,
             "length of logits"
         );
-        assert_eq!(
-            Categorical::from_probs(&[0.5, -0.1]).unwrap_err().index,
-            Some(1)
-        );
-        assert!(Categorical::from_probs(&[0.0, 0.0]).is_err());
-        assert!(Categorical::from_probs(&[]).is_err());
+        for (probs, parameter, index) in [
+            (&[0.5, -0.1] as &[f64], "probs", Some(1)),
+            (&[0.5, 0.2, f64::INFINITY], "probs", Some(2)),
+            (&[f64::NAN, 0.2], "probs", Some(0)),
+            (&[0.0, 0.0], "probs", Some(0)),
+            (&[], "length of probs", None),
+        ] {
+            let error = Categorical::from_probs(probs).unwrap_err();
+            assert_eq!((error.parameter, error.index), (parameter, index));
+        }
     }
 
     #[test]
