@@ -127,6 +127,18 @@ test('the story is laid out when a reader is on the way to it', async () => {
   assert.equal(await lastLeftOut(), left);
 });
 
+test('a height that is guessed is not too low, so that nothing left out reaches into what follows', async () => {
+  const heights = () => page.browser.evaluate(() => [...document.querySelectorAll('.chapter, .claims .rows')].map((one) => one.getBoundingClientRect().height));
+  for (const [width, address] of [[360, ''], [360, 'lang=zh'], [1000, ''], [1280, 'lang=zh']]) {
+    await page.visit(address, { width, height: 800 });
+    await page.browser.waitFor(() => document.querySelector('#story')?.dataset.told && document.querySelector('.claims .rows'));
+    const guessed = await heights();
+    await page.told();
+    const found = await heights();
+    found.forEach((height, i) => assert.ok(guessed[i] >= height, `${width} ${address}, part ${i}: ${guessed[i]}, and is ${height}`));
+  }
+});
+
 test('a chapter that is asked for before that comes to its place, and stays there', async () => {
   await page.visit('', { width: 1280, height: 900 });
   await page.browser.waitFor(() => document.querySelector('#story')?.dataset.told);
