@@ -1,6 +1,6 @@
 /**
  * The parts of the story that are far from the screen, which are most of the page, are left out of a frame (`story.css`). Their
- * heights have to be known for that, or what is scrolled to comes out of its place.
+ * heights have to be known for that, or what is scrolled to comes out of its place where the engine does not keep it.
  */
 
 /** A height is remembered at the end of a frame. */
@@ -36,11 +36,6 @@ export class FarParts {
 
   constructor(private readonly parts: () => Iterable<Element>) {}
 
-  /** Whether a place can be scrolled to as the page stands. */
-  get placed(): boolean {
-    return root.classList.contains('laid-out') || !this.#leaving;
-  }
-
   /** All of it stands, with whatever is put in. */
   show(): void {
     this.#begun += 1;
@@ -57,16 +52,13 @@ export class FarParts {
   async measureInTurn(): Promise<void> {
     const begun = ++this.#begun;
     if (this.#leaving) await onTheWay();
-    const measuring: Element[] = [];
     const parts = this.#leaving ? [...this.parts()] : [];
     for (let i = 0; i < parts.length + FRAMES; i++) {
       await frame();
-      const part = parts[i];
-      if (part) measuring.push(part);
-      part?.classList.add('measured');
-      if (i >= FRAMES) measuring.shift()?.classList.remove('measured');
+      parts[i]?.classList.add('measuring');
+      parts[i - FRAMES]?.classList.remove('measuring');
       if (begun === this.#begun) continue;
-      for (const left of measuring) left.classList.remove('measured');
+      for (const part of parts) part.classList.remove('measuring');
       return;
     }
     root.classList.add('laid-out');

@@ -16,10 +16,6 @@ import type { Chapter } from './types.js';
 /** A view is made when it is nearer to the screen than this. */
 const NEAR = '400px';
 
-/** Whether the browser may bring back a place to which the reader had scrolled. */
-const reopened = (): boolean =>
-  performance.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type !== 'navigate');
-
 export class Story {
   readonly guesses = new Guesses();
   /** What was copied, or not. */
@@ -62,7 +58,7 @@ export class Story {
   async tell(code: Code): Promise<void> {
     if (!this.#root) return;
     this.#code = code;
-    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited && !reopened();
+    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited;
     if (unread) this.#far.guess();
     else this.#far.show();
     this.#root.hidden = false;
@@ -163,7 +159,6 @@ export class Story {
   }
 
   #scrollTo(chapter: string, focus: boolean): void {
-    if (!this.#far.placed) void this.#far.measure();
     const title = document.querySelector<HTMLElement>(`#title-${chapter}`);
     title?.closest('article')?.scrollIntoView({ behavior: 'instant', block: 'start' });
     if (focus) title?.focus({ preventScroll: true });
