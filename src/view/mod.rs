@@ -39,6 +39,7 @@ mod interval;
 mod inverse;
 #[cfg(test)]
 mod lab_tests;
+mod lattice;
 mod marginal;
 mod marks;
 mod maximum;
@@ -57,6 +58,7 @@ mod proof;
 mod race;
 mod raster;
 mod shape;
+mod short;
 mod simplex;
 mod simplex_frame;
 mod simplex_over;
