@@ -1,5 +1,7 @@
 //! A run: the first N samples of a seed under one setting, and their tallies.
 
+use core::ops::Range;
+
 use super::kernel::{self, Setting};
 use super::octet::{Arithmetic, Bits, Octet, WIDTH, all};
 use super::pass::{PASS, Pass};
@@ -104,26 +106,39 @@ impl Run {
     pub fn advance(&mut self, count: u64) {
         let goal = self.n.saturating_add(count);
         while self.n < goal {
+            let most = goal.min(self.n.saturating_add(Sheet::MOST));
+            self.advance_to(most);
+        }
+    }
+
+    /// Draws so many that one sheet holds what they bring.
+    fn advance_to(&mut self, goal: u64) {
+        let start = self.n;
+        let (mut pass, mut sheet) = (Pass::new(self.setting.categories()), Sheet::new());
+        while self.n < goal {
             let (from, left) = ((self.n % LANES as u64) as usize, goal - self.n);
             let blocks = (left / LANES as u64).min(PASS as u64) as usize;
             if from > 0 || blocks == 0 || self.dots.len() < DOTS {
                 let to = (LANES as u64).min(from as u64 + left) as usize;
-                self.pass(1, from, to);
+                self.pass(&mut pass, &mut sheet, 1, from..to);
             } else {
-                self.pass(blocks, 0, LANES);
+                self.pass(&mut pass, &mut sheet, blocks, 0..LANES);
             }
         }
+        self.tally.add(&sheet, goal - start);
     }
 
-    /// Whole blocks, or of one block the samples `from..to`. A block that is left unfinished is computed anew
+    /// Whole blocks, or of one block the `wanted` samples. A block that is left unfinished is computed anew
     /// when the rest of it is wanted, so only finished blocks move the stream.
-    fn pass(&mut self, blocks: usize, from: usize, to: usize) {
-        let k = self.setting.categories();
-        let (a, mut sheet) = (Arithmetic::new(), Sheet::new());
+    fn pass(&mut self, pass: &mut Pass, sheet: &mut Sheet, blocks: usize, wanted: Range<usize>) {
+        let (a, k) = (Arithmetic::new(), self.setting.categories());
+        let Range {
+            start: from,
+            end: to,
+        } = wanted;
         let mut last = [Samples::new(); LANES / WIDTH];
-        let mut pass = Pass::new(k);
         for (half, last) in last.iter_mut().enumerate() {
-            let unwanted = core::array::from_fn(|i| !(from..to).contains(&(half * WIDTH + i)));
+            let unwanted = core::array::from_fn(|i| !wanted.contains(&(half * WIDTH + i)));
             let dead = Bits::new(unwanted.map(|dead| if dead { u32::MAX } else { 0 }));
             let mut lanes = self.stream.octet(half);
             pass.fill(blocks, &mut lanes);
@@ -145,8 +160,6 @@ impl Run {
             }
             last.y = pass.last();
         }
-        let count = to - from + (blocks - 1) * LANES;
-        self.tally.add(&sheet, count as u64);
         for i in from..to.min(from + (DOTS - self.dots.len())) {
             self.dots.push(last[i / WIDTH].dot(i % WIDTH, k));
         }
@@ -154,7 +167,7 @@ impl Run {
         for (last_word, words) in self.last_words.iter_mut().zip(&last[half].words[..k]) {
             *last_word = words.as_array()[lane];
         }
-        self.n += count as u64;
+        self.n += (to - from + (blocks - 1) * LANES) as u64;
     }
 
     /// FNV-1a (64 bits) over N, the stream, the last words, the tallies and the dots (of each the

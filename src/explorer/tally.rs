@@ -1,6 +1,7 @@
 //! What is kept of the samples: exact integers, so the order of the samples does not matter.
 
 use super::octet::{Arithmetic, Bits, Constant, Octet, loaded, truncated};
+use super::pass::PASS;
 use crate::explorer::MAX_CATEGORIES;
 use wide::bytemuck::cast;
 
@@ -134,7 +135,7 @@ impl Tally {
         }
     }
 
-    /// What a pass of `count` samples brought.
+    /// What `count` samples brought.
     pub(super) fn add(&mut self, sheet: &Sheet, count: u64) {
         let Tally { noise, hard, soft } = self;
         noise.n += count;
@@ -143,17 +144,10 @@ impl Tally {
         add_counts(&mut noise.bins, &sheet.noise);
         hard.n += count;
         soft.n += count;
-        let total = |lanes: &Bits| {
-            lanes
-                .as_array()
-                .iter()
-                .map(|sum| u64::from(*sum))
-                .sum::<u64>()
-        };
         for k in 0..soft.sums.len() {
-            hard.counts[k] += total(&sheet.winners[k]);
-            soft.sums[k] += total(&sheet.sums[k]);
-            soft.squares[k] += total(&sheet.squares[k]);
+            hard.counts[k] += total(sheet.winners[k]);
+            soft.sums[k] += sheet.sums[k];
+            soft.squares[k] += sheet.squares[k];
             for counts in &sheet.soft[k] {
                 add_counts(&mut soft.histograms[k], counts);
             }
@@ -173,15 +167,20 @@ impl Tally {
     }
 }
 
+/// The sum of all lanes.
+fn total(lanes: Bits) -> u64 {
+    lanes.to_array().into_iter().map(u64::from).sum()
+}
+
 fn add_counts(counts: &mut [u64], more: &[u32]) {
     for (count, more) in counts.iter_mut().zip(more) {
         *count += u64::from(*more);
     }
 }
 
-/// Places in a row of counts: more than there are bins, and a power of two, so that every place masked is one of them.
-const ROW: usize = 128;
-/// Where noises below the first bin are counted: at -1, masked. Those above the last are next to it.
+/// Places in a row of counts: as many as a byte tells apart, which are more than there are bins.
+const ROW: usize = 256;
+/// Where noises below the first bin are counted: at -1, in a byte. Those above the last are next to it.
 const BELOW: usize = ROW - 1;
 /// Where noises that nobody wants are counted.
 const UNREAD: u32 = ROW as u32 - 2;
@@ -224,26 +223,32 @@ static CONSTANTS: Constants = Constants {
     round: Constant::new(12_582_912.0),
 };
 
-/// What the samples of a pass bring, in u32. A lane that is `dead` (all ones) counts where nobody reads.
+/// What samples bring, counted in u32: [`Sheet::MOST`] at most. A lane that is `dead` (all ones) counts where nobody reads.
 pub(super) struct Sheet {
     constants: &'static Constants,
+    /// The places in their rows of the values of a pass: read back as bytes, which is faster than lane by lane.
+    places: [Bits; PASS],
     noise: [u32; ROW],
     winners: [Bits; MAX_CATEGORIES],
     /// By even and odd lanes: where many lie in one bin, each waits for the count before.
     soft: [[[u32; ROW]; 2]; MAX_CATEGORIES],
-    sums: [Bits; MAX_CATEGORIES],
-    squares: [Bits; MAX_CATEGORIES],
+    sums: [u64; MAX_CATEGORIES],
+    squares: [u64; MAX_CATEGORIES],
 }
 
 impl Sheet {
+    /// Were all of their noises in one bin, it would hold them.
+    pub(super) const MOST: u64 = u32::MAX as u64 / MAX_CATEGORIES as u64;
+
     pub(super) fn new() -> Self {
         Sheet {
             constants: loaded(&CONSTANTS),
+            places: [Bits::splat(0); PASS],
             noise: [0; ROW],
             winners: [Bits::splat(0); MAX_CATEGORIES],
             soft: [[[0; ROW]; 2]; MAX_CATEGORIES],
-            sums: [Bits::splat(0); MAX_CATEGORIES],
-            squares: [Bits::splat(0); MAX_CATEGORIES],
+            sums: [0; MAX_CATEGORIES],
+            squares: [0; MAX_CATEGORIES],
         }
     }
 
@@ -251,12 +256,14 @@ impl Sheet {
     #[inline(always)]
     pub(super) fn add_noise(&mut self, a: &Arithmetic, noises: &[Octet], dead: Bits) {
         let (c, counts) = (self.constants, &mut self.noise);
-        for h in noises {
+        for (bin, h) in self.places.iter_mut().zip(noises) {
             let place = (a.gumbel_of_bits(*h) - c.noise_start.all()) * c.noise_bins_in_1.all();
-            let bin = c.floor(place.fast_max(c.below.all()).fast_min(c.noise_bins.all()));
-            let bin = (bin & !dead) | (dead & Bits::splat(UNREAD));
-            for bin in bin.to_array() {
-                counts[bin as usize % ROW] += 1;
+            let at = c.floor(place.fast_max(c.below.all()).fast_min(c.noise_bins.all()));
+            *bin = (at & !dead) | (dead & Bits::splat(UNREAD));
+        }
+        for bins in &self.places[..noises.len()] {
+            for bin in bins.as_array() {
+                counts[usize::from(*bin as u8)] += 1;
             }
         }
     }
@@ -271,22 +278,25 @@ impl Sheet {
         }
     }
 
-    /// Soft samples of category k.
+    /// Soft samples of category k, of one pass.
     #[inline(always)]
     pub(super) fn add_soft(&mut self, k: usize, ys: &[Octet], dead: Bits) {
         let (c, live, histogram) = (self.constants, !dead, &mut self.soft[k]);
         let units = |y: Octet| truncated(y * c.unit.all() + c.half.all()) & live;
         let (mut sum, mut square) = (Bits::splat(0), Bits::splat(0));
-        for &y in ys {
+        for (bin, &y) in self.places.iter_mut().zip(ys) {
             sum += units(y);
             square += units(y * y);
-            let bin = c.floor((y * c.soft_bins.all()).fast_min(c.last_bin.all())) | dead;
-            for [even, odd] in cast::<Bits, [[u32; 2]; 4]>(bin) {
-                histogram[0][even as usize % ROW] += 1;
-                histogram[1][odd as usize % ROW] += 1;
+            *bin = c.floor((y * c.soft_bins.all()).fast_min(c.last_bin.all())) | dead;
+        }
+        let [evens, odds] = histogram;
+        for bins in &self.places[..ys.len()] {
+            for [even, odd] in bins.as_array().as_chunks().0 {
+                evens[usize::from(*even as u8)] += 1;
+                odds[usize::from(*odd as u8)] += 1;
             }
         }
-        self.sums[k] += sum;
-        self.squares[k] += square;
+        self.sums[k] += total(sum);
+        self.squares[k] += total(square);
     }
 }
