@@ -104,10 +104,14 @@ impl Run {
 
     /// Draws `count` more samples.
     pub fn advance(&mut self, count: u64) {
+        self.advance_by_sheets(count, Sheet::MOST);
+    }
+
+    /// The same, `most` on a sheet.
+    fn advance_by_sheets(&mut self, count: u64, most: u64) {
         let goal = self.n.saturating_add(count);
         while self.n < goal {
-            let most = goal.min(self.n.saturating_add(Sheet::MOST));
-            self.advance_to(most);
+            self.advance_to(goal.min(self.n.saturating_add(most)));
         }
     }
 
@@ -216,4 +220,23 @@ pub(super) fn first_noise(
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_samples_a_sheet_holds_leaves_no_trace() {
+        let setting = Setting::new(&[2.0, 1.0, 0.1], Some(0.5));
+        let run = |most| {
+            let mut run = Run::new(1, setting.clone());
+            run.advance_by_sheets(5003, most);
+            run
+        };
+        for most in [1, 100, 1024] {
+            assert!(run(most) == run(Sheet::MOST), "{most} on a sheet");
+        }
+        assert!(Sheet::MOST * MAX_CATEGORIES as u64 <= u64::from(u32::MAX));
+    }
 }

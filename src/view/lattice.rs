@@ -12,9 +12,9 @@ use crate::explorer::octet::{Octet, WIDTH, all};
 /// Places in a pixel.
 const PLACES: usize = 4;
 
-/// From so many pixels on, a level of colour is off by at most 0.03 for it at tau = 5, the largest whose powers are shared, and
-/// by 0.002 at tau = 1. Nearer to the edge lines are too straight.
-pub(super) const NEAREST: usize = 22;
+/// From so many pixels on, a level of colour is off by at most 0.032 for it at tau = 5, the largest whose powers are shared, and
+/// by 0.002 at tau = 1. Nearer to an edge lines are too straight.
+pub(super) const NEAREST: usize = 21;
 
 /// Values at the places from one end of the base to its middle, and those from the other end back to the first.
 pub(super) struct Lattice {

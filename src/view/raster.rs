@@ -269,10 +269,7 @@ impl<'a> Painter<'a> {
         for start in (row.from..middle).step_by(STRETCH * WIDTH) {
             let octets = (middle - start).div_ceil(WIDTH).min(STRETCH);
             let (density, short, stretch) = (self.density, &self.short, &mut self.stretch);
-            let near = match start == row.from {
-                true => octets.min(NEAREST.div_ceil(WIDTH)),
-                false => 0,
-            };
+            let near = row.near(start).min(octets);
             row.logs(short, start, &mut stretch.logs, near);
             if self.shares_powers {
                 stretch.raise(short, density.tau, near);
@@ -389,6 +386,19 @@ impl Row {
         }
     }
 
+    /// How many octets from `start` on have a pixel too near to an edge for the lattice: the first of the row, and of a short
+    /// one all, since the last goes beyond the middle.
+    fn near(&self, start: usize) -> usize {
+        if start > self.from {
+            return 0;
+        }
+        // Up to three pixels of the first lie before the edge.
+        match self.columns / 2 - self.from < NEAREST + 3 + WIDTH {
+            true => STRETCH,
+            false => (NEAREST + 3).div_ceil(WIDTH),
+        }
+    }
+
     /// y_1 and y_2 of the pixels from these columns on.
     #[inline(always)]
     fn sides(&self, columns: Octet) -> [Octet; 2] {
@@ -430,7 +440,7 @@ mod tests {
     /// Every pixel that no edge cuts, with places of the lattice between them and without.
     #[test]
     fn colours_are_those_of_the_density_to_a_tenth_of_a_level() {
-        for size in [(31, 27), (97, 84), (400, 346)] {
+        for size in [(31, 27), (93, 81), (97, 84), (400, 346)] {
             colours_are_those_of_the_density_at(size);
         }
     }
@@ -442,6 +452,7 @@ mod tests {
             ([0.0, 0.0, 0.0], 1.0),
             ([0.0, -6.0, 3.0], 1.5),
             ([2.0, 1.0, 0.1], 4.8),
+            ([0.0, -80.0, 0.0], 5.01),
             ([2.0, 1.0, 0.1], 5.2),
             ([0.0, -50.0, 3.0], 3.0),
             ([-20.0, 20.0, 0.0], 0.01),
