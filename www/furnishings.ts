@@ -33,7 +33,9 @@ export class Furnishings {
     const told = this.#story.tell(code);
     this.#panel?.refresh();
     // Below the story, and after it: before, they would come near the screen, and be laid out there.
-    void told.then(() => (this.#panel ??= new ClaimsPanel(this.group, this.#story)));
+    const claim = (): unknown => (this.#panel ??= new ClaimsPanel(this.group, this.#story));
+    told.then((whole) => whole && claim(), claim);
+    told.catch((cause: unknown) => console.error(String(cause)));
   }
 
   open(opener: Opener): void {

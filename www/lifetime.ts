@@ -15,7 +15,7 @@ export type GroupEvent = 'commit' | 'load' | 'rest' | 'reader' | 'failure';
 /** How long pictures wait for the first of a page: when the core is still on its way then, there is time for all of them. */
 const PATIENCE_MS = 300;
 
-/** What waits for the core, so that it is laid out once with the first picture, waits no longer than this. */
+/** What is made before the core is there is unseen until it is, so that it is laid out once, with the first picture; or until it is made, from this time on. */
 const UNSEEN_MS = 100;
 
 export abstract class Lifetime extends CoreState {
@@ -88,7 +88,10 @@ export abstract class Lifetime extends CoreState {
     return this.#begun;
   }
 
-  /** What a member waits for before it is made, so that each has a task to itself; pictures after the first wait for that. */
+  /**
+   * What a member waits for before it is made, so that each has a task to itself. Pictures after the first wait until that is shown, or for
+   * `PATIENCE_MS`.
+   */
   turn(member: Member): Promise<unknown> | undefined {
     if (!this.#begun || !this.#retained) return undefined;
     if (!member.pictures || this.members.withPictures === member) return (this.#made = this.#made?.then(() => task()));

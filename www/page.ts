@@ -28,7 +28,7 @@ export function startPage(): void {
   group.retain();
   group.pageKeys = true;
   group.home = ownAddress(location);
-  // What is said to those whose browser does not come this far; all that follows it on the page is shown as it goes.
+  // What is said to those whose browser does not come this far; the explorer is shown as it goes.
   group.reveal = () => document.querySelector('.fallback')?.remove();
   void group.start(hash(), loadCore, stillness.matches);
 }

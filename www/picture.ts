@@ -54,7 +54,10 @@ export class Picture {
     }
     this.#seen = new IntersectionObserver(
       (entries) => {
-        this.#visible = entries[entries.length - 1]?.isIntersecting ?? false;
+        const last = entries[entries.length - 1];
+        // What waits for the core has no box yet, and nothing is known of where it will be.
+        const unknown = !this.painted && last?.boundingClientRect.width === 0;
+        this.#visible = unknown ? undefined : (last?.isIntersecting ?? false);
         if (this.#visible) this.group.wake();
       },
       { rootMargin: `${NEAR}px` },

@@ -125,6 +125,11 @@ test('the story is laid out when a reader is on the way to it', async () => {
     assert.equal(await laidOut(), false);
   }
   // Who is at the controls need not wait for that.
+  await page.browser.waitFor(() => {
+    const slider = globalThis.__harness.one('[name=tau-slider]');
+    slider?.focus();
+    return slider && slider.getRootNode().activeElement === slider;
+  });
   await page.browser.press('ArrowRight');
   // More of them than laying out takes.
   await frames(60);
@@ -132,6 +137,14 @@ test('the story is laid out when a reader is on the way to it', async () => {
   await page.browser.evaluate(() => scrollBy({ top: 10, behavior: 'instant' }));
   await page.browser.waitFor(() => document.documentElement.classList.contains('laid-out') && !document.querySelector('.measuring'));
   assert.equal(await lastLeftOut(), left);
+});
+
+test('the story is laid out when keys lead into it', async () => {
+  await page.visit('', { width: 1280, height: 900 });
+  await page.browser.waitFor(() => document.querySelector('#story')?.dataset.told);
+  await page.browser.evaluate(() => document.querySelector('#story a').focus({ preventScroll: true }));
+  await page.browser.waitFor(() => document.documentElement.classList.contains('laid-out') && !document.querySelector('.measuring'));
+  assert.equal(await page.browser.evaluate(() => scrollY), 0);
 });
 
 test('a height that is guessed is not too low, so that nothing left out reaches into what follows', async () => {

@@ -40,6 +40,41 @@ const shown = (id) =>
     return marked.every((count) => count > 500) && { views: views.length, group: views[0].group, address: views[0].shared.address() };
   }, id);
 
+/** Reloads the page, and waits for its story; `laid-out`: and for its heights. */
+const reload = async (state) => {
+  await page.browser.evaluate(() => {
+    document.documentElement.dataset.former = '';
+    setTimeout(() => location.reload());
+  });
+  await page.browser.waitFor((wanted) => {
+    const { classList, dataset } = document.documentElement;
+    return dataset.former === undefined && document.querySelector('#story')?.dataset.told && (wanted === null || classList.contains(wanted));
+  }, state ?? null);
+};
+
+const topOf = (id) => page.browser.evaluate((chapter) => document.querySelector(`#chapter-${chapter}`).getBoundingClientRect().top, id);
+
+for (const [where, address] of [['an address without a chapter', START], ['the address of another chapter', `${START}&chapter=staircase`]]) {
+  test(`a reload of ${where} comes back to where the reader was`, async () => {
+    await open(address);
+    for (const [id, below] of [['race', 230], ['uses', 40], ['inverse', 500]]) {
+      await page.browser.evaluate((chapter, by) => {
+        const { top } = document.querySelector(`#chapter-${chapter}`).getBoundingClientRect();
+        scrollBy({ top: top + by, behavior: 'instant' });
+      }, id, below);
+      const before = await topOf(id);
+      assert.ok(before < 0 && before > -below - 2, `${id} is at ${before}`);
+      await reload('laid-out');
+      await page.browser.waitFor((chapter, wanted) => Math.abs(document.querySelector(`#chapter-${chapter}`).getBoundingClientRect().top - wanted) <= 2, id, before);
+    }
+    await page.browser.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await reload();
+    await page.settled();
+    assert.equal(await page.browser.evaluate(() => scrollY), 0);
+    assert.deepEqual(await page.browser.errors(), []);
+  });
+}
+
 for (const lang of ['en', 'zh']) {
   test(`${lang}: keys alone lead through every chapter, its guess and its views`, async () => {
     await open(`${START}&lang=${lang}`);

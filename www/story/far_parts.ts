@@ -50,9 +50,11 @@ export class FarParts {
 
   /** Lays out the parts one after the other, once somebody is on the way to them. */
   async measureInTurn(): Promise<void> {
+    // Where the engine leaves nothing out, or another width has come meanwhile.
+    if (!this.#leaving) return this.measure();
     const begun = ++this.#begun;
-    if (this.#leaving) await onTheWay();
-    const parts = this.#leaving ? [...this.parts()] : [];
+    if (scrollY === 0) await onTheWay();
+    const parts = [...this.parts()];
     for (let i = 0; i < parts.length + FRAMES; i++) {
       await frame();
       parts[i]?.classList.add('measuring');

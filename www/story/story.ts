@@ -9,6 +9,7 @@ import { stillness } from '../media.js';
 import { FarParts } from './far_parts.js';
 import { groupName, equip, listenForCopies, listenForPointing } from './formulas.js';
 import { Guesses, questionOf } from './guesses.js';
+import { LastPlace } from './place.js';
 import { storyTemplate } from './template.js';
 import { storyIn } from './texts.js';
 import type { Chapter } from './types.js';
@@ -31,6 +32,7 @@ export class Story {
   #code: Code = 'en';
   #opened = 'none';
   #width = 0;
+  readonly #place = new LastPlace(() => document.querySelectorAll<HTMLElement>('.chapter'));
   readonly #far = new FarParts(() => document.querySelectorAll('.chapter, .claims .rows'));
 
   /** `main` is the group of the explorer above, which owns the address. */
@@ -54,33 +56,37 @@ export class Story {
     return language(document.documentElement.lang);
   }
 
-  /** Tells the story in another language; what was guessed and played stays. */
-  async tell(code: Code): Promise<void> {
-    if (!this.#root) return;
+  /** Tells the story in another language; what was guessed and played stays. False: yet another has come meanwhile. */
+  async tell(code: Code): Promise<boolean> {
+    if (!this.#root) return true;
     this.#code = code;
-    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited;
+    // Where the reader was is nearer than the chapter that the address names.
+    if (this.#place.known && this.main.explorer) this.#opened = this.main.get('chapter');
+    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited && !this.#place.inStory;
+    if (unread) this.#place.forget();
     if (unread) this.#far.guess();
     else this.#far.show();
     this.#root.hidden = false;
     try {
       const chapters = await storyIn(code);
-      if (this.#code !== code) return;
+      if (this.#code !== code) return false;
       this.chapters = chapters;
       this.missing = false;
     } catch {
       this.missing = this.chapters.length === 0;
     }
-    // All in one task would hold up whoever touches the page meanwhile; who came for a chapter is not kept waiting.
+    // All in one task would hold up whoever touches the page meanwhile; who came for a place is not kept waiting.
     while (!this.#whole) {
       this.drawn += 1;
       this.#render();
-      await (this.#awaited ? task() : idle());
-      if (this.#code !== code) return;
+      await (this.#awaited || this.#place.inStory ? task() : idle());
+      if (this.#code !== code) return false;
     }
     this.#render();
     this.#root.setAttribute('data-told', code);
     this.#follow();
-    void (unread ? this.#far.measureInTurn() : this.#far.measure());
+    void (unread ? this.#far.measureInTurn() : this.#far.measure().then(() => this.#place.goTo()));
+    return true;
   }
 
   /** The view of a section may be made: its chapter is near, and its question behind it. */
