@@ -32,7 +32,8 @@ export class Story {
   #code: Code = 'en';
   #opened = 'none';
   #width = 0;
-  readonly #place = new LastPlace(() => document.querySelectorAll<HTMLElement>('.chapter'));
+  /** A frame of somebody else's, which has no story, stores none. */
+  readonly #place = this.#root && new LastPlace(() => document.querySelectorAll<HTMLElement>('.chapter'));
   readonly #far = new FarParts(() => document.querySelectorAll('.chapter, .claims .rows'));
 
   /** `main` is the group of the explorer above, which owns the address. */
@@ -61,11 +62,14 @@ export class Story {
     if (!this.#root) return true;
     this.#code = code;
     // Where the reader was is nearer than the chapter that the address names.
-    if (this.#place.known && this.main.explorer) this.#opened = this.main.get('chapter');
-    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited && !this.#place.inStory;
-    if (unread) this.#place.forget();
-    if (unread) this.#far.guess();
-    else this.#far.show();
+    if (this.#place?.known && this.main.explorer) this.#opened = this.main.get('chapter');
+    const unread = this.chapters.length === 0 && scrollY === 0 && !this.#awaited && !this.#place?.inStory;
+    if (unread) {
+      this.#place?.forget();
+      this.#far.guess();
+    } else {
+      this.#far.show();
+    }
     this.#root.hidden = false;
     try {
       const chapters = await storyIn(code);
@@ -79,13 +83,13 @@ export class Story {
     while (!this.#whole) {
       this.drawn += 1;
       this.#render();
-      await (this.#awaited || this.#place.inStory ? task() : idle());
+      await (this.#awaited || this.#place?.inStory ? task() : idle());
       if (this.#code !== code) return false;
     }
     this.#render();
     this.#root.setAttribute('data-told', code);
     this.#follow();
-    void (unread ? this.#far.measureInTurn() : this.#far.measure().then(() => this.#place.goTo()));
+    void (unread ? this.#far.measureInTurn() : this.#far.measure().then(() => this.#place?.goTo()));
     return true;
   }
 
