@@ -182,6 +182,22 @@ mod tests {
     const NEVER: f64 = f64::NEG_INFINITY;
 
     #[test]
+    fn the_race_and_the_noise_choose_the_same_winner() {
+        let law = Categorical::from_logits(&[0.5, -1.0, NEVER, 2.0]).unwrap();
+        for (winner, noise) in [
+            (0, [3.0, 0.0, 0.0, 0.0]),
+            (0, [0.6, 0.0, 9.0, -1.0]),
+            (1, [0.0, 4.0, 9.0, 0.0]),
+            (3, [0.0; 4]),
+            (3, [1.2, 2.5, 9.0, -0.2]),
+        ] {
+            assert_eq!(law.gumbel_max(&noise), winner, "{noise:?}");
+            let times = noise.map(|g| libm::exp(-g));
+            assert_eq!(law.exponential_race(&times), winner, "{times:?}");
+        }
+    }
+
+    #[test]
     fn refuses_by_name_place_and_value() {
         let error = Categorical::from_logits(&[0.0, f64::INFINITY]).unwrap_err();
         assert_eq!(

@@ -202,6 +202,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_law_is_made_of_is_read_back() {
+        let law = Gumbel::new(1.5, 2.0).unwrap();
+        assert_eq!((law.location(), law.scale()), (1.5, 2.0));
+        assert!((law.mean() - 2.654_431_329_803_065_5).abs() < 1e-15);
+        assert!((law.variance() - 6.579_736_267_392_906).abs() < 1e-14);
+    }
+
+    #[test]
     fn both_quantiles_invert_the_cdf() {
         let law = Gumbel::new(1.5, 2.0).unwrap();
         for u in [1e-12, 0.1, 0.5, 0.9, 0.999] {

@@ -151,6 +151,17 @@ mod tests {
     }
 
     #[test]
+    fn the_logarithms_of_pi_are_read_back() {
+        for case in cases() {
+            let pi = crate::softmax::softmax(&case.logits);
+            assert_eq!(case.ln_probs().len(), pi.len());
+            for (ln_pi, pi) in case.ln_probs().iter().zip(&pi) {
+                assert!((libm::exp(*ln_pi) - pi).abs() < 1e-15);
+            }
+        }
+    }
+
+    #[test]
     fn the_product_is_the_closed_form() {
         for law in cases() {
             for i in 0..law.logits.len() {
