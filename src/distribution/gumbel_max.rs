@@ -162,6 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn before_the_integrand_begins_there_is_nothing() {
+        for case in cases() {
+            for i in 0..case.logits.len() {
+                let from = -case.ln_probs()[i] - 4.0;
+                for to in [from, from - 0.1, f64::NEG_INFINITY] {
+                    assert_eq!(case.integral(i, to), 0.0, "category {i} to {to}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_product_is_the_closed_form() {
         for law in cases() {
             for i in 0..law.logits.len() {
