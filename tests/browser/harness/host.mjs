@@ -57,8 +57,9 @@ class Host {
         const { top, bottom, width } = element.getBoundingClientRect();
         return element.pictures && width > 0 && bottom > 0 && top < innerHeight;
       };
-      // What is on screen becomes known to an element only while this waits.
-      const still = () => all.every((element) => element.shared?.explorer && (element.visible ? element.shared.resting : !near(element)));
+      // What is on screen becomes known to an element only while this waits. On a slow machine a layer is painted in each frame.
+      const drawn = ({ shared, visible }) => !visible || (shared.resting && !shared.painting);
+      const still = () => all.every((element) => element.shared?.explorer && drawn(element) && (element.visible || !near(element)));
       if (!still()) return false;
       await globalThis.__harness.nextFrame();
       await globalThis.__harness.nextFrame();
