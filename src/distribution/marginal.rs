@@ -243,3 +243,52 @@ fn logarithms(y: f64) -> (f64, f64) {
         (libm::log(y), libm::log1p(-y))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Summed over ln(y/(1-y)): the density has all of its mass, its mean is that of quadrature over the simplex, and the CDF
+    /// at a half is the mass below.
+    #[test]
+    fn a_marginal_has_its_mass_and_its_mean() {
+        const STEP: f64 = 0.01;
+        let places = |k: i32| sigmoid((f64::from(k) + 0.5) * STEP);
+        // Beyond the last, y is 1 in f64.
+        let y: Vec<f64> = (-8000..3600).map(places).collect();
+        for logits in [[-8.0, 0.0, 0.0], [0.0, -8.0, 3.0], [4.0, 0.0, 1.0]] {
+            for tau in [0.5, 1.0, 2.0] {
+                let law = GumbelSoftmax::new(&logits, tau).unwrap();
+                for (i, mean) in law.mean().into_iter().enumerate() {
+                    let (mut mass, mut first, mut below) = (0.0, 0.0, 0.0);
+                    let curve = law.marginal_pdf_curve(i, &y).unwrap();
+                    for (y, density) in y.iter().zip(curve) {
+                        let part = density * y * (1.0 - y) * STEP;
+                        mass += part;
+                        first += part * y;
+                        below += if *y < 0.5 { part } else { 0.0 };
+                    }
+                    let cdf = law.marginal_cdf(i, 0.5).unwrap();
+                    for (found, known) in [(mass, 1.0), (first, mean), (below, cdf)] {
+                        assert!(
+                            (found - known).abs() < 1e-5,
+                            "{i} of {logits:?} at {tau}: {found} for {known}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn logits_too_far_apart_have_none() {
+        let a = 0.75 * WIDEST;
+        for logits in [[-a, a, 0.0], [-a, 0.0, a], [0.0, -a, a], [a, 0.0, -a]] {
+            let law = GumbelSoftmax::new(&logits, 1.0).unwrap();
+            assert_eq!(law.marginal_pdf(0, 0.5), None, "{logits:?}");
+            let nearer = logits.map(|l| l * 0.6);
+            let law = GumbelSoftmax::new(&nearer, 1.0).unwrap();
+            assert!(law.marginal_pdf(0, 0.5).is_some(), "{nearer:?}");
+        }
+    }
+}
