@@ -76,14 +76,14 @@ impl Lattice {
         powers: [&mut [Octet]; 2],
     ) {
         let columns = [column - offset.columns, column + offset.columns];
-        let both = Some(&self.logs)
-            .into_iter()
-            .zip([logs])
-            .chain(self.powers.iter().zip([powers]));
-        for (tables, rooms) in both {
+        let read = |tables: &[Table; 2], rooms: [&mut [Octet]; 2]| {
             for ((table, room), column) in tables.iter().zip(rooms).zip(columns) {
                 table.read(offset.rest, column, room);
             }
+        };
+        read(&self.logs, logs);
+        if let Some(tables) = &self.powers {
+            read(tables, powers);
         }
     }
 }

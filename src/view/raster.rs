@@ -218,13 +218,12 @@ pub(crate) fn triangle(density: &Density, corners: [Point; 3], side: f64, ratio:
 
 /// Paints a triangle that fills `rect`, its corners in order left below, right below, top.
 fn paint(density: &Density, rect: Rect, width: u32, height: u32) -> Raster {
-    let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
+    let mut rgba = vec![0; width as usize * height as usize * 4];
     let mut painter = Painter::new(density, width);
-    // A row lies under the one before and is no shorter, so that nothing of that is left. It stays near the processor.
-    let mut line = vec![[0; 4]; width as usize];
-    for row in 0..height as usize {
-        painter.row(&Row::new(row, width, height), &mut line);
-        rgba.extend_from_slice(line.as_flattened());
+    let (pixels, _) = rgba.as_chunks_mut();
+    let lines = pixels.chunks_exact_mut(width.max(1) as usize);
+    for (row, line) in lines.enumerate() {
+        painter.row(&Row::new(row, width, height), line);
     }
     Raster {
         rect,
