@@ -185,13 +185,17 @@ fn column(
     let wins = k == draw.winner;
     let numbers = plan.column >= theme.px(84.0);
     let width = |text: &str| notation::text_width(text, Face::Sans, theme.small());
+    // What might be cut off ends at the edge: a wide font's "−0.00" is a sixth wider than assumed.
+    let beside_or_in = |text: &str, beside: f64| match beside + 1.2 * width(text) > plan.edge {
+        true => (plan.edge, Align::Right),
+        false => (beside, Align::Left),
+    };
     let write = |scene: &mut Scene, v: f64, y: f64| {
         if numbers {
             let text = number(v, 2);
-            let beside = x + half + theme.px(6.0);
-            let at = (beside.min(plan.edge - width(&text)), y);
+            let (x, align) = beside_or_in(&text, x + half + theme.px(6.0));
             let ink = Ink(theme.text, strength.max(0.6));
-            scene.text(text, at, Align::Left, Face::Sans, theme.small(), ink);
+            scene.text(text, (x, y), align, Face::Sans, theme.small(), ink);
         }
     };
 
@@ -263,10 +267,9 @@ fn column(
                     };
             }
             let text = number(draw.perturbed_logits[k], 2);
-            let beside = pole + theme.px(if wins { 11.0 } else { 8.0 });
-            let at = (beside.min(plan.edge - width(&text)), y);
+            let (x, align) = beside_or_in(&text, pole + theme.px(if wins { 11.0 } else { 8.0 }));
             let ink = Ink(theme.text, strength.max(0.6));
-            scene.text(text, at, Align::Left, Face::Sans, theme.small(), ink);
+            scene.text(text, (x, y), align, Face::Sans, theme.small(), ink);
         }
     } else {
         let at = (x, strip.bottom() - theme.px(8.0));
