@@ -1,9 +1,10 @@
 import type { Colours, Core, Explorer, Parameter, Snapshot, Theme } from './core.js';
 import { LabNumbers } from './lab_numbers.js';
+import type { LoadFailure } from './load.js';
 import { themeOf, type Look } from './look.js';
 import { Room } from './present/room.js';
 
-export type Failure = 'webassembly' | 'file' | 'network' | 'panic';
+export type Failure = LoadFailure | 'panic';
 
 /** More looks than these at a time are those of a page that animates its colours. */
 const MOST_THEMES = 8;

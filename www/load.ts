@@ -7,7 +7,7 @@ import { outsideOfSizes } from './loop.js';
 import { hasSimd } from './simd.js';
 
 /** Why there is no core: words for each are in `i18n`. */
-export type LoadFailure = 'webassembly' | 'file' | 'network';
+export type LoadFailure = 'webassembly' | 'file' | 'network' | 'unusable';
 
 export class LoadError extends Error {
   constructor(
@@ -18,6 +18,15 @@ export class LoadError extends Error {
   }
 }
 
+/** Of what has arrived: it is cut off, something else, of another build than the script, or too large for the memory that is left. */
+const UNUSABLE: readonly unknown[] = ['CompileError', 'LinkError', 'RangeError', 'InternalError'];
+
+function failureOf(cause: unknown): LoadFailure {
+  if (location.protocol === 'file:') return 'file';
+  // Firefox says InternalError both for a lack of memory and for what is cut off.
+  return cause instanceof Error && UNUSABLE.includes(cause.name) ? 'unusable' : 'network';
+}
+
 async function load(): Promise<Core> {
   if (!hasSimd() || !canOpen()) throw new LoadError('webassembly');
   try {
@@ -25,7 +34,7 @@ async function load(): Promise<Core> {
     await init(module_or_path && { module_or_path });
     await outsideOfSizes();
   } catch (cause) {
-    throw new LoadError(location.protocol === 'file:' ? 'file' : 'network', cause);
+    throw new LoadError(failureOf(cause), cause);
   }
   const generations = new Generations(wasm.__wbg_reset_state);
   return {

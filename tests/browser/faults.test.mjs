@@ -342,7 +342,7 @@ describe('a core that does not compile', () => {
   test('a module that is none inside gives a sentence', async () => {
     page.server.faults.wasm = 'invalid';
     await page.visit(START);
-    assert.match(await said('could not be loaded'), /reload/i);
+    assert.match(await said('could not be started'), /reload/i);
     assert.ok((await page.browser.errors()).every((error) => !error.startsWith('rejection')));
   });
 
@@ -352,7 +352,7 @@ describe('a core that does not compile', () => {
       page.server.faults.before = `for (const name of ['compile', 'compileStreaming', 'instantiate', 'instantiateStreaming'])
         WebAssembly[name] = () => Promise.reject(${error}('refused'));`;
       await page.visit(START);
-      assert.match(await said('could not be loaded'), /reload/i);
+      assert.match(await said('could not be started'), /reload/i);
       assert.ok((await page.browser.errors()).every((error) => !error.startsWith('rejection')));
     });
   }

@@ -161,6 +161,7 @@ const failures = {
   webassembly: 'This page needs WebAssembly with SIMD: Chrome 91, Firefox 113, Safari 16.4 or newer.',
   file: 'Opened as a file, the page cannot load its core: run “cargo xtask serve” and open the address it prints.',
   network: 'The core of the page could not be loaded. Check the connection and reload.',
+  unusable: 'The core of the page came, but could not be started: it is damaged, or memory is short. Close what you can spare, and reload.',
   panic: 'Something went wrong in the core, and the pictures have stopped.',
   reload: 'Reload this state',
 };

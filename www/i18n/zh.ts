@@ -157,6 +157,7 @@ const failures: Strings['failures'] = {
   webassembly: '本页需要带 SIMD 的 WebAssembly：Chrome 91、Firefox 113、Safari 16.4 或更新的版本。',
   file: '直接当文件打开时，本页载入不了内核：请运行“cargo xtask serve”，再打开它给出的网址。',
   network: '本页的内核没能载入。请检查网络，再刷新一次。',
+  unusable: '内核收到了，却没能启动：可能是传输中损坏，也可能是内存不够。请关掉一些别的页面，再刷新一次。',
   panic: '内核出了错，图已经停住。',
   reload: '重新载入这个状态',
 };
