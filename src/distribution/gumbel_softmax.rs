@@ -347,3 +347,16 @@ impl GumbelSoftmax {
         quadrature::second_moments(self.logits(), self.temperature)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_temperature_gives_the_winner() {
+        let law = GumbelSoftmax::new(&[2.0, 1.0, 0.1], f64::MIN_POSITIVE).unwrap();
+        let mut y = [0.0; 3];
+        law.soft_sample(&[0.0, 0.0, 3.0], &mut y);
+        assert_eq!(y, [0.0, 0.0, 1.0]);
+    }
+}
