@@ -280,6 +280,26 @@ mod tests {
         }
     }
 
+    /// At temperature 1 the density at y_1 = 0 is the sum of the other weights over its own: `y_1 < t` where a sum of
+    /// inverse exponentials passes `alpha_1 / (E_1 t)`, and one of them alone does that with the chance of a large inverse.
+    #[test]
+    fn the_density_at_zero_is_the_odds_against_it() {
+        for [own, second, third] in [[-50.0, 0.0, 0.0], [-50.0, 0.0, -3.0], [0.0, 1.0, 50.0]] {
+            let law = GumbelSoftmax::new(&[own, second, third], 1.0).unwrap();
+            let odds = libm::exp(second - own) + libm::exp(third - own);
+            let lead = second.max(third) - own;
+            for beyond in [20.0, 60.0, 90.0] {
+                let found = law.marginal_pdf(0, libm::exp(-lead - beyond)).unwrap();
+                // The next term is of order beyond exp(-beyond).
+                let off = (found / odds - 1.0).abs();
+                assert!(
+                    off < 1e-12 + 10.0 * beyond * libm::exp(-beyond),
+                    "{own} {second} {third} at {beyond}: {off}"
+                );
+            }
+        }
+    }
+
     #[test]
     fn logits_too_far_apart_have_none() {
         let a = 0.75 * WIDEST;
