@@ -359,4 +359,32 @@ mod tests {
         law.soft_sample(&[0.0, 0.0, 3.0], &mut y);
         assert_eq!(y, [0.0, 0.0, 1.0]);
     }
+
+    #[test]
+    fn what_is_no_point_of_the_simplex_has_no_density() {
+        let law = GumbelSoftmax::new(&[1.0, 0.0, f64::NEG_INFINITY], 0.5).unwrap();
+        let face = GumbelSoftmax::new(&[1.0, 0.0], 0.5).unwrap();
+        assert_eq!(law.ln_pdf(&[0.3, 0.7, 0.0]), face.ln_pdf(&[0.3, 0.7]));
+        for y in [[0.3, 0.6, 0.1], [0.3, f64::NAN, 0.0], [-0.3, 1.3, 0.0]] {
+            assert_eq!(law.ln_pdf(&y), f64::NEG_INFINITY, "{y:?}");
+        }
+        let x = [f64::INFINITY, 0.0];
+        assert_eq!(face.ln_pdf_from_ln(&x), f64::NEG_INFINITY);
+        for x in [x, [f64::NEG_INFINITY, 0.0]] {
+            assert_eq!(face.ln_pdf_exp_concrete(&x), f64::NEG_INFINITY);
+        }
+    }
+
+    /// What is equal in all logits, or in all of ln y, plays no part, however large it is.
+    #[test]
+    fn what_all_have_in_common_does_not_overflow() {
+        let ln_y = [0.2, 0.3, 0.5].map(libm::log);
+        let [plain, far] = [0.0, 1e308]
+            .map(|l| GumbelSoftmax::new(&[l; 3], 0.5).unwrap())
+            .map(|law| law.ln_pdf_from_ln(&ln_y));
+        assert_eq!(plain, far);
+        let law = GumbelSoftmax::new(&[1.0, 0.0, -1.0], 1e10).unwrap();
+        let [plain, far] = [0.0, -1e300].map(|x| law.ln_pdf_exp_concrete(&[x; 3]));
+        assert_eq!(plain, far);
+    }
 }

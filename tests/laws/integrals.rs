@@ -19,8 +19,9 @@ fn ln_y(ratios: &[f64]) -> Vec<f64> {
 
 #[track_caller]
 fn assert_close(value: f64, known: f64, relative: f64) {
+    // Of an infinite one any error would be a small part.
     assert!(
-        (value - known).abs() <= relative * known.abs().max(1e-3),
+        known.is_finite() && (value - known).abs() <= relative * known.abs().max(1e-3),
         "{value} for {known}"
     );
 }
@@ -209,6 +210,15 @@ fn limits_on_the_border_are_approached() {
             );
         }
         assert_close(law.ln_pdf_from_ln(&near), law.ln_pdf_from_ln(&at), 1e-11);
+        // At another temperature it is 0 or without bound.
+        for (factor, limit) in [(1.01, f64::NEG_INFINITY), (0.99, f64::INFINITY)] {
+            let law = GumbelSoftmax::new(law.logits(), factor * temperature).unwrap();
+            assert_eq!(law.ln_pdf_from_ln(&at), limit);
+        }
+        assert_eq!(
+            law.ln_pdf_from_ln(&[f64::NEG_INFINITY; 3]),
+            f64::NEG_INFINITY
+        );
     }
 }
 
