@@ -373,6 +373,39 @@ mod tests {
         assert_eq!((params.objective, notices.list().len()), ("squared", 5));
     }
 
+    #[test]
+    fn every_part_reads_back() {
+        let (params, _) = read("logits=1,-inf,0.5&names=a,b,c&tau=0.25");
+        let get = |key: &str| params.get(key);
+        let all = |part: &str| [1, 2, 3].map(|i| get(&format!("{part}:{i}")).unwrap());
+        assert_eq!(all("logit"), ["1", "-inf", "0.5"]);
+        // 1 / (1 + e^-0.5) to five digits.
+        assert_eq!(all("prob"), ["0.62246", "0", "0.37754"]);
+        assert_eq!(all("name"), ["a", "b", "c"]);
+        let whole = ["k", "tau", "logits"].map(|key| get(key).unwrap());
+        assert_eq!(whole, ["3", "0.25", "1,-inf,0.5"]);
+        for key in ["logit:0", "logit:4", "logit:x", "weight:1", "weight"] {
+            assert_eq!(get(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn too_many_and_too_few_categories_are_said() {
+        let said = |text: &str| {
+            let (mut params, mut notices) = (Params::default(), Notices::default());
+            params.set("k", text, &mut notices);
+            notices.list().iter().map(|n| n.code).collect::<Vec<_>>()
+        };
+        assert_eq!(said("11"), [Code::TooManyCategories]);
+        assert_eq!(said("1"), [Code::TooFewCategories]);
+        assert_eq!((said("10"), said("2")), (vec![], vec![]));
+        // A list that is emptied keeps what it had, and says so; a field of another kind does not.
+        let (mut params, mut notices) = (Params::default(), Notices::default());
+        params.set("target", "", &mut notices);
+        params.set("chapter", "", &mut notices);
+        assert_eq!(notices.list().len(), 1);
+    }
+
     fn valid(params: &Params) -> bool {
         let k = params.categories();
         (2..=10).contains(&k)
