@@ -196,6 +196,7 @@ fn pairs<'a>(address: &'a str, notices: &mut Notices) -> Vec<(&'a str, String)> 
 mod tests {
     use super::*;
     use crate::explorer::params::Temperature;
+    use crate::gradient::{Estimator, Objective};
     use proptest::prelude::*;
 
     fn read(address: &str) -> (Params, Vec<(String, Code)>) {
@@ -309,6 +310,8 @@ mod tests {
         assert_eq!(codes("probs=60000,30000"), vec![]);
         assert_eq!(read("probs=1,0.00001").0.logits, [0.0, -10.0]);
         assert_eq!(codes("probs=1,0.00001"), key("probs", Code::BelowRange));
+        assert_eq!(codes("probs=60000,0.0001"), key("probs", Code::BelowRange));
+        assert_eq!(codes("probs=60000,0.00013"), vec![]);
         assert_eq!(
             read("estimators=GS，reinforce,magic").0.estimators,
             ["reinforce", "gs"]
@@ -371,6 +374,84 @@ mod tests {
         assert!(params.set("objective", "toy", &mut notices));
         params.set("k", "3", &mut notices);
         assert_eq!((params.objective, notices.list().len()), ("squared", 5));
+    }
+
+    #[test]
+    fn a_temperature_that_cannot_be_read_stays() {
+        let (mut params, mut notices) = (Params::default(), Notices::default());
+        for (text, then) in [
+            ("0.3", Temperature::Soft(0.3)),
+            ("warm", Temperature::Soft(0.3)),
+            ("argmax", Temperature::Argmax),
+            ("warm", Temperature::Argmax),
+            ("200", Temperature::Soft(100.0)),
+        ] {
+            params.set("tau", text, &mut notices);
+            assert_eq!(params.temperature, then, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_has_no_commas_and_no_control_characters() {
+        let (mut params, mut notices) = (Params::default(), Notices::default());
+        for (text, name) in [(" a,\u{7}b ", "ab"), (",", "B"), ("a  b", "a  b")] {
+            params.set("name:2", text, &mut notices);
+            assert_eq!(params.names[1], name);
+        }
+    }
+
+    #[test]
+    fn every_word_names_its_objective_and_its_estimator() {
+        let with = |address: &str| read(address).0;
+        let target = vec![0.2, 0.5, 0.3];
+        for (word, objective) in [
+            (
+                "linear",
+                Objective::Linear {
+                    rewards: target.clone(),
+                },
+            ),
+            (
+                "table",
+                Objective::Table {
+                    rewards: target.clone(),
+                },
+            ),
+            ("squared", Objective::SquaredDistance { target }),
+        ] {
+            assert_eq!(
+                with(&format!("objective={word}&target=0.2,0.5,0.3")).objective_of(),
+                objective
+            );
+        }
+        let toy = with("logits=1,0&objective=toy");
+        assert_eq!(toy.objective_of(), Objective::Toy { target: 0.45 });
+        let params = Params {
+            eta: 0.7,
+            ..Params::default()
+        };
+        for (word, estimator) in [
+            ("reinforce", Estimator::ScoreFunction),
+            ("baseline", Estimator::RunningMean { memory: 100 }),
+            ("loo", Estimator::LeaveOneOut),
+            ("gs", Estimator::GumbelSoftmax),
+            ("stgs", Estimator::StraightThroughGumbelSoftmax),
+            ("st", Estimator::StraightThrough),
+            ("rebar", Estimator::Rebar { eta: 0.7 }),
+        ] {
+            assert_eq!(params.estimator_of(word), Some(estimator));
+        }
+        assert_eq!(params.estimator_of("magic"), None);
+    }
+
+    #[test]
+    fn what_cannot_have_won_is_not_given() {
+        let given = |address: &str| read(address).0.given;
+        assert_eq!(given("logits=1,0,-inf&given=2"), 2);
+        assert_eq!(given("logits=1,0,-inf&given=3"), 0);
+        let (mut params, mut notices) = (read("given=3").0, Notices::default());
+        params.set("k", "2", &mut notices);
+        assert_eq!(params.given, 0);
     }
 
     #[test]

@@ -168,6 +168,14 @@ mod tests {
     }
 
     #[test]
+    fn the_marks_of_an_input_method_are_read_as_what_they_stand_for() {
+        assert_eq!(
+            plain("\u{3000}１、２。５\u{a0}−３–４\u{3000}ｘ "),
+            "1,2.5 -3-4 x"
+        );
+    }
+
+    #[test]
     fn a_logarithmic_range_keeps_six_digits() {
         let range = Range::logarithmic(0.01, 100.0);
         assert_eq!(range.nearest(0.012_345_678), 0.012_345_7);

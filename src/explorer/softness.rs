@@ -44,3 +44,30 @@ impl Softness {
             .get_or_init(|| COMPARED.map(|tau| mean(logits, tau)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_curve_is_the_mean_over_the_whole_range() {
+        let logits = [2.0, 1.0, 0.1];
+        let softness = Softness::default();
+        let curve = softness.curve(&logits);
+        let ends = (curve[0].0, curve[PLACES - 1].0);
+        assert_eq!((curve.len(), ends), (PLACES, (0.01, 100.0)));
+        let compared = COMPARED.into_iter().zip(softness.compared(&logits).clone());
+        for (tau, mean) in curve.iter().cloned().chain(compared) {
+            let law = GumbelSoftmax::new(&logits, tau).unwrap();
+            for (found, known) in mean.iter().zip(law.mean()) {
+                assert!((found - known).abs() < 2e-6, "{tau}: {found} for {known}");
+            }
+            assert_eq!(mean.len(), 3);
+        }
+        // A temperature is kept to six digits.
+        for pair in curve.windows(2) {
+            let step = libm::log(pair[1].0 / pair[0].0) * 24.0 / libm::log(1e4);
+            assert!((step - 1.0).abs() < 1e-4, "{step}");
+        }
+    }
+}

@@ -300,3 +300,32 @@ impl Sheet {
         self.squares[k] += total(square);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_yet_is_none() {
+        let mut soft = SoftTally::new(2);
+        let known = |soft: &SoftTally| {
+            [soft.mean(0), soft.mean_square(0), soft.standard_error(0)].map(|x| x.is_some())
+        };
+        for (n, then) in [
+            (0, [false, false, false]),
+            (1, [true, true, false]),
+            (2, [true, true, true]),
+        ] {
+            soft.n = n;
+            assert_eq!(known(&soft), then, "{n}");
+        }
+    }
+
+    #[test]
+    fn every_noise_is_in_one_of_the_bins_or_beyond_them() {
+        let mut noise = NoiseTally::new();
+        (noise.below, noise.above) = (3, 5);
+        (noise.bins[0], noise.bins[NOISE_BINS - 1]) = (7, 11);
+        assert_eq!(noise.noises(), 26);
+    }
+}
