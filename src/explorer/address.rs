@@ -455,6 +455,15 @@ mod tests {
     }
 
     #[test]
+    fn the_step_that_is_looked_at_is_a_share_of_all() {
+        let step = |address: &str| read(address).0.step_at();
+        assert_eq!(
+            ["at=0", "at=0.25", "at=1"].map(|at| step(&format!("steps=300&{at}"))),
+            [0, 75, 300]
+        );
+    }
+
+    #[test]
     fn every_part_reads_back() {
         let (params, _) = read("logits=1,-inf,0.5&names=a,b,c&tau=0.25");
         let get = |key: &str| params.get(key);

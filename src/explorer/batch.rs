@@ -96,23 +96,23 @@ mod tests {
     use super::*;
     use crate::explorer::Run;
 
-    /// The same samples as a run holds, and the same counts.
+    /// The same samples as a run holds, and the same counts; more of them than are drawn at once.
     #[test]
     fn a_batch_is_a_run_without_tallies() {
         let logits = [0.5, -1.0, f64::NEG_INFINITY, 2.0];
         let mut run = Run::new(9, Setting::new(&logits, Some(0.7)));
-        run.advance(160);
-        let mut soft = vec![0.0; 4 * 160];
+        run.advance(960);
+        let mut soft = vec![0.0; 4 * 960];
         Batch::new(9, &logits, Some(0.7)).soft(&mut soft);
         for (i, dot) in run.dots().iter().enumerate() {
             for k in 0..4 {
-                assert_eq!(soft[k * 160 + i].to_bits(), dot.y[k].to_bits());
+                assert_eq!(soft[k * 960 + i].to_bits(), dot.y[k].to_bits());
             }
         }
         let mut counts = vec![0; 4];
         let mut batch = Batch::new(9, &logits, Some(0.7));
         batch.hard(96, &mut counts);
-        batch.hard(64 + 15, &mut counts);
+        batch.hard(864 + 15, &mut counts);
         assert_eq!(counts, run.tally().hard.counts);
     }
 }

@@ -85,6 +85,13 @@ mod tests {
         let test = test.unwrap();
         assert_eq!((test.degrees_of_freedom, test.pooled), (2, 2));
         assert!((test.statistic - (100.0 / 490.0 + 100.0 / 490.0)).abs() < 1e-12);
+        // Who never won counts, and so does who won without a chance.
+        let test = ChiSquare::of_counts(&[100, 90, 0], &[0.5, 0.45, 0.05]).unwrap();
+        assert_eq!((test.degrees_of_freedom, test.pooled), (2, 0));
+        assert!((test.statistic - (25.0 / 95.0 + 20.25 / 85.5 + 9.5)).abs() < 1e-12);
+        let test = ChiSquare::of_counts(&[60, 30, 10], &[0.6, 0.4, 0.0]).unwrap();
+        assert_eq!((test.degrees_of_freedom, test.pooled), (1, 2));
+        assert_eq!(test.statistic, 0.0);
         assert_eq!(ChiSquare::of_counts(&[3, 2], &[0.5, 0.5]), None);
         assert_eq!(ChiSquare::of_counts(&[0, 0], &[0.5, 0.5]), None);
         assert_eq!(ChiSquare::of_counts(&[100, 0], &[1.0, 0.0]), None);

@@ -122,10 +122,25 @@ fn a_file_ends_with_its_hundred_thousandth_sample_and_comes_in_parts() {
 #[test]
 fn no_samples_leave_a_head() {
     let explorer = explorer("logits=1,0&tau=1&seed=3&n=0");
-    let (_, records) = read(&explorer.csv_samples(LINK));
+    let text = explorer.csv_samples(LINK);
+    // What is ASCII alone needs no mark.
+    assert!(text.starts_with("# "));
+    let (_, records) = read(&text);
     assert_eq!(records.len(), 1);
     let (_, records) = read(&explorer.csv_summary(LINK));
     assert_eq!(records[1][3..8], ["0", "", "", "", ""]);
+}
+
+#[test]
+fn a_number_is_written_as_briefly_as_it_reads_back() {
+    for (x, text) in [
+        (-0.0, "0"),
+        (0.000_1, "0.0001"),
+        (-0.000_02, "-2e-5"),
+        (1e20, "100000000000000000000"),
+    ] {
+        assert_eq!(value(x), text);
+    }
 }
 
 #[test]
