@@ -65,3 +65,19 @@ impl Uniforms for Rows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_in_any_portions() {
+        let (mut whole, mut parts) = ([0.0; 300], [0.0; 300]);
+        Rows::new(5, 3).fill(&mut whole);
+        let mut rows = Rows::new(5, 3);
+        for part in parts.chunks_mut(7) {
+            rows.fill(part);
+        }
+        assert_eq!(whole, parts);
+    }
+}

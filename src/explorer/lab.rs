@@ -285,3 +285,16 @@ impl Explorer {
         self.lab.revision += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_is_found_by_its_name() {
+        let names = Job::ALL.map(Job::name);
+        assert_eq!(names, ["sweep", "descent"]);
+        assert_eq!(names.map(Job::from_name), Job::ALL.map(Some));
+        assert_eq!(Job::from_name("race"), None);
+    }
+}

@@ -178,6 +178,15 @@ mod tests {
         GumbelSoftmax::new(&cell.logits, cell.temperature).unwrap()
     }
 
+    /// Kolmogorov's law at 2 is 2 (e^-8 - e^-32 + ...).
+    #[test]
+    fn the_largest_gap_is_judged_by_kolmogorovs_law() {
+        let cdf = |i: usize| [0.25, 0.5, 1.0][i];
+        let p = kolmogorov([30, 40, 30].into_iter(), cdf, 100);
+        assert!((p - 2.0 * libm::exp(-8.0)).abs() < 1e-12, "{p}");
+        assert_eq!(kolmogorov([1].into_iter(), |_| f64::NAN, 1), 0.0);
+    }
+
     #[test]
     fn holm_steps_down() {
         assert_eq!(holm(&[0.04, 0.01, 0.5], 0.05), [false, true, false]);
