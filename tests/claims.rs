@@ -49,7 +49,7 @@ fn every_row_agrees_for_the_seeds_1_2_3() {
 
 #[test]
 fn rows_are_judged_at_the_looks_alone_and_steps_leave_no_trace() {
-    let params = params("logits=2,1,0.1&tau=0.5&seed=1");
+    let params = params("logits=2,1,0.1&tau=0.5&seed=7");
     let mut whole = Claims::new(&params);
     let mut cut = Claims::new(&params);
     whole.advance(20_000);
@@ -57,6 +57,7 @@ fn rows_are_judged_at_the_looks_alone_and_steps_leave_no_trace() {
         cut.advance(4_000);
     }
     assert_eq!(whole.rows(), cut.rows());
+    assert_eq!((whole.n(), whole.seed(), whole.tau()), (20_000, 7, 0.5));
     assert!(
         whole
             .rows()

@@ -162,6 +162,24 @@ fn a_sweep_cut_anywhere_is_the_same_and_stops_where_it_is_told() {
     assert!((whole.progress(Job::Sweep) - 2176.0 / SWEEP_ROWS as f64).abs() < 1e-15);
 }
 
+/// The target of f is both jobs'; the rate is the descent's alone.
+#[test]
+fn what_begins_anew_goes_on_and_the_rest_stays_stopped() {
+    let mut explorer = explorer("logits=1,0,-1&seed=3");
+    for (key, text, then) in [
+        ("rate", "0.7", [true, false]),
+        ("target", "1,2,4", [false, false]),
+    ] {
+        for job in Job::ALL {
+            explorer.halt(job, true);
+        }
+        let before = explorer.lab_revision();
+        change(&mut explorer, key, text);
+        assert_eq!(Job::ALL.map(|job| explorer.halted(job)), then, "{key}");
+        assert!(explorer.lab_revision() > before, "{key}");
+    }
+}
+
 #[test]
 fn only_what_depends_on_a_change_is_computed_anew() {
     let mut explorer = explorer("logits=1,0,-1&seed=3");

@@ -218,6 +218,28 @@ fn whatever_changes_is_told_by_a_revision_of_its_own() {
         ..explorer.params().clone()
     });
     assert_eq!(told(&explorer), (true, true));
+    explorer.pin();
+    assert_eq!(told(&explorer), (true, false));
+    explorer.unpin();
+    assert_eq!(told(&explorer), (true, false));
+    // A redrawing that comes to its end, and one that is stopped.
+    explorer.set_budget(1);
+    explorer.step(15_000);
+    for (tau, stopped) in [(0.3, false), (0.7, true)] {
+        let temperature = Temperature::Soft(tau);
+        explorer.set_params(Params {
+            temperature,
+            ..explorer.params().clone()
+        });
+        told(&explorer);
+        assert!(!explorer.complete());
+        if stopped {
+            explorer.stop();
+        } else {
+            assert!(explorer.refine(20_000));
+        }
+        assert_eq!(told(&explorer), (false, true));
+    }
 
     explorer.reset();
     assert_eq!(told(&explorer), (false, true));
@@ -243,6 +265,10 @@ fn a_pinned_setting_is_drawn_again_from_its_address() {
     ));
     while !again.refine(1000) {}
     assert_eq!(again.pinned().unwrap().run.digest(), pinned);
+    let mut other = Explorer::new(Params::default());
+    other.set_params(again.params().clone());
+    while !other.refine(1000) {}
+    assert_eq!(other.pinned().unwrap().run.digest(), pinned);
     again.unpin();
     assert!(again.pinned().is_none() && !again.params().address().contains("pin"));
 }
