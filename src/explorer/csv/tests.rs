@@ -103,6 +103,7 @@ fn the_samples_are_those_that_were_counted() {
 
 #[test]
 fn a_file_ends_with_its_hundred_thousandth_sample_and_comes_in_parts() {
+    let counted = explorer("logits=1,0&tau=1&seed=3&n=100000");
     let explorer = explorer("logits=1,0&tau=1&seed=3&n=100050");
     let text = explorer.csv_samples(LINK);
     let (comments, records) = read(&text);
@@ -112,6 +113,9 @@ fn a_file_ends_with_its_hundred_thousandth_sample_and_comes_in_parts() {
     );
     assert_eq!(records.len(), 100_001);
     assert_eq!(records[100_000][0], "100000");
+    // Those after the first part, too, are those of the stream.
+    let won = records[1..].iter().filter(|r| r.last().unwrap() == "1");
+    assert_eq!(won.count() as u64, counted.tally().hard.counts[1]);
     let third = explorer
         .csv_samples_part(LINK, 2 * SAMPLES_IN_PART)
         .unwrap();
