@@ -157,7 +157,9 @@ fn a_sweep_cut_anywhere_is_the_same_and_stops_where_it_is_told() {
     assert!(whole.work(Job::Sweep, 1000));
     assert_eq!(whole.sweep().unwrap().rows(), 2048);
     whole.halt(Job::Sweep, false);
+    let before = whole.lab_revision();
     whole.work(Job::Sweep, 128);
+    assert!(whole.lab_revision() > before);
     assert_eq!(whole.sweep().unwrap().rows(), 2176);
     assert!((whole.progress(Job::Sweep) - 2176.0 / SWEEP_ROWS as f64).abs() < 1e-15);
 }
