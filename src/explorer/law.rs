@@ -45,3 +45,21 @@ impl Law {
         GumbelSoftmax::new(logits, temperature.tau()?).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_has_the_mean_pi_and_no_density() {
+        let logits = [2.0, 1.0, 0.1];
+        let limit = Law::new(&logits, Temperature::Argmax);
+        assert_eq!(limit.gumbel_softmax(), None);
+        assert_eq!(limit.mean, limit.probs);
+        let warm = Law::new(&logits, Temperature::Soft(0.5));
+        let law = warm.gumbel_softmax().unwrap();
+        assert_eq!((law.temperature(), law.logits()), (0.5, &logits[..]));
+        assert_eq!(warm.mean, law.mean());
+        assert_ne!(warm.mean, warm.probs);
+    }
+}

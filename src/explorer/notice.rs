@@ -130,3 +130,20 @@ impl Notices {
         core::mem::take(&mut self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_is_shortened_and_what_is_taken_is_gone() {
+        let mut notices = Notices::default();
+        notices.add("tau", Code::NotANumber, &"x".repeat(40), "1");
+        notices.add("tau", Code::NotANumber, &"\u{7}x".repeat(41), "1");
+        let given = notices.take().into_iter().map(|n| n.given);
+        let whole = "x".repeat(40);
+        assert_eq!(Vec::from_iter(given), [whole.clone(), whole + "…"]);
+        assert_eq!(notices.list(), []);
+        assert_eq!(Code::NotANumber.name(), "not_a_number");
+    }
+}
