@@ -321,6 +321,19 @@ mod tests {
         }
     }
 
+    /// Of 0, 1/2, 1/2 and 1: the variance is 1/6 with divisor n - 1.
+    #[test]
+    fn the_standard_error_has_the_divisor_of_a_sample() {
+        let mut soft = SoftTally::new(1);
+        (soft.n, soft.sums[0], soft.squares[0]) = (4, 2 << 24, 3 << 23);
+        assert_eq!(
+            (soft.mean(0), soft.mean_square(0)),
+            (Some(0.5), Some(0.375))
+        );
+        let found = soft.standard_error(0).unwrap();
+        assert!((found - libm::sqrt(1.0 / 24.0)).abs() < 1e-15, "{found}");
+    }
+
     #[test]
     fn every_noise_is_in_one_of_the_bins_or_beyond_them() {
         let mut noise = NoiseTally::new();
