@@ -273,6 +273,25 @@ fn a_pinned_setting_is_drawn_again_from_its_address() {
     assert!(again.pinned().is_none() && !again.params().address().contains("pin"));
 }
 
+/// Of another seed even while most of its samples are missing.
+#[test]
+fn the_draw_that_is_explained_is_of_the_present_seed() {
+    let mut explorer = Explorer::new(Params::default());
+    explorer.step(50_000);
+    explorer.set_budget(1000);
+    explorer.set_params(Params {
+        seed: 9,
+        ..explorer.params().clone()
+    });
+    assert!(!explorer.complete());
+    let mut fresh = Explorer::new(Params {
+        seed: 9,
+        ..Params::default()
+    });
+    fresh.step(explorer.shown());
+    assert_eq!(explorer.draw(), fresh.draw());
+}
+
 /// What is stopped while a pinned setting is drawn again is what its address gives.
 #[test]
 fn a_pinned_setting_that_is_stopped_halfway_is_that_of_the_address() {
@@ -281,7 +300,9 @@ fn a_pinned_setting_that_is_stopped_halfway_is_that_of_the_address() {
     explorer.pin();
     let address = explorer.params().address();
     let mut again = Explorer::new(Params::from_address(&address, &mut Default::default()));
+    let before = again.params_revision();
     assert!(!again.refine(1000));
+    assert!(again.params_revision() > before);
     let before = again.params_revision();
     again.stop();
     assert!(again.complete() && again.params_revision() != before);
