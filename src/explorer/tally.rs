@@ -321,6 +321,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_lies_beyond_the_bins_adds_up() {
+        let (mut tally, mut sheet) = (Tally::new(2), Sheet::new());
+        (sheet.noise[BELOW], sheet.noise[NOISE_BINS]) = (3, 5);
+        for _ in 0..2 {
+            tally.add(&sheet, 8);
+        }
+        let NoiseTally {
+            n, below, above, ..
+        } = tally.noise;
+        assert_eq!((n, below, above), (16, 6, 10));
+    }
+
     /// Of 0, 1/2, 1/2 and 1: the variance is 1/6 with divisor n - 1.
     #[test]
     fn the_standard_error_has_the_divisor_of_a_sample() {
