@@ -84,7 +84,7 @@ const sent = {
   minify: true,
   legalComments: 'linked',
   sourcemap: options.serve ? 'linked' : false,
-  // All of a script is wanted at once: Chromium compiles it beside the main thread then, and not function by function on it.
+  // Most of a script is called as it comes: Chromium compiles it beside the main thread then, and not function by function on it.
   banner: { js: '//# allFunctionsCalledOnLoad' },
   footer: options.watch
     ? { js: "new EventSource('/esbuild').addEventListener('change', () => location.reload());" }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { start } from './harness/page.mjs';
+import { ABLE, start } from './harness/page.mjs';
 
 let page;
 before(async () => {
@@ -100,9 +100,6 @@ test('where a layer takes longer than a frame has, each frame draws one, and in 
   await page.open(address);
   assert.deepEqual(await page.pictures(), pictures);
 });
-
-/** Where the engine keeps the place of what is read, which Firefox does in its own way. */
-const ABLE = '(overflow-anchor: auto) and (not (-moz-appearance: none))';
 
 /** Whether the last part of the story is left out; null where the engine leaves nothing out. */
 const lastLeftOut = () => page.browser.evaluate((able) => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { start } from './harness/page.mjs';
+import { ABLE, start } from './harness/page.mjs';
 
 /** Idle time, of which the story takes some for each section, comes when the test gives it. */
 const STEPPED = `globalThis.idles = [];
@@ -40,10 +40,10 @@ const laidOut = () =>
 
 /** Whether far parts are left out of a frame, where the engine can do without them. */
 const leftOut = () =>
-  page.browser.evaluate(() => ({
+  page.browser.evaluate((able) => ({
     left: document.documentElement.classList.contains('far-left-out'),
-    able: CSS.supports('(overflow-anchor: auto) and (not (-moz-appearance: none))'),
-  }));
+    able: CSS.supports(able),
+  }), ABLE);
 
 describe('while the story is being told', () => {
   test('who scrolls need not scroll again for it to be laid out', async () => {

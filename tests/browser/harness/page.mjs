@@ -7,6 +7,9 @@ import { serve } from './server.mjs';
 /** All four views at once: what is off screen is not painted. */
 export const WHOLE = { width: 1280, height: 1800 };
 
+/** Where the engine keeps the place of what is read, so that what is far may be left out of a frame; Firefox does it in its own way. */
+export const ABLE = '(overflow-anchor: auto) and (not (-moz-appearance: none))';
+
 /** The four views, in the order of the page. */
 export const VIEWS = ['noise', 'draw', 'simplex', 'histogram'];
 
