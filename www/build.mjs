@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { formulasPlugin } from './claims/formulas.mjs';
 import { dist } from './dist/build.mjs';
+import { foretastePlugin } from './foretaste/build.mjs';
 import { STORY_LANGUAGES, storyPlugin } from './story/build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,7 +31,7 @@ const { values: options, positionals: files } = parseArgs({
   },
 });
 
-/** The core, for the figures that the story quotes; read anew when it has been built anew. */
+/** The core, for the figures that the story quotes and the picture that the page opens with; read anew when it has been built anew. */
 async function loadCore() {
   const core = await import(`${pathToFileURL(join(wasm, 'gumbel_softmax.js'))}?${Date.now()}`);
   core.initSync({ module: readFileSync(join(wasm, 'gumbel_softmax_bg.wasm')) });
@@ -110,7 +111,7 @@ const page = () => ({
   // What comes after the first picture is a file of its own, and so is what it has in common with what comes before: index.html names it.
   splitting: true,
   chunkNames: 'gumbel-softmax-[name]',
-  plugins: [...common.plugins, early, storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
+  plugins: [...common.plugins, early, foretastePlugin(root, loadCore), storyPlugin(root, loadCore), ...(options.words ? [otherWords(options.words)] : [])],
   ...sent,
 });
 

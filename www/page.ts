@@ -10,6 +10,7 @@ import { frameShown } from './loop.js';
 import { stillness } from './media.js';
 import { keepLanguage } from './page_language.js';
 import type { Furnishings, Opener } from './furnishings.js';
+import { endForetaste, moveForetaste } from './foretaste/foretaste.js';
 import { withoutView, withView } from './present/address.js';
 import { ownAddress } from './share/links.js';
 
@@ -29,7 +30,11 @@ export function startPage(): void {
   group.pageKeys = true;
   group.home = ownAddress(location);
   // What is said to those whose browser does not come this far; the explorer is shown as it goes.
-  group.reveal = () => document.querySelector('.fallback')?.remove();
+  group.reveal = () => {
+    document.querySelector('.fallback')?.remove();
+    moveForetaste(group);
+  };
+  endForetaste(group);
   void group.start(hash(), loadCore, stillness.matches);
 }
 

@@ -182,15 +182,21 @@ fn held() -> Vec<Held> {
         1.2,
     ));
     rows.push(costs(
-        "until the first stroke on a canvas, against a page with a canvas alone",
-        "first stroke, the page",
-        "first stroke, a canvas alone",
+        "until the first picture is shown, against a page with a canvas alone",
+        "first picture, the page",
+        "first picture, a canvas alone",
         3.0,
     ));
     rows.push(costs(
-        "until the first picture is shown, against the same",
-        "first picture, the page",
-        "first picture, a canvas alone",
+        "until the core's first picture is shown in its place, against the same",
+        "first picture on a canvas, the page",
+        "first picture on a canvas, a canvas alone",
+        3.0,
+    ));
+    rows.push(costs(
+        "until the core's first stroke, against the same",
+        "first stroke, the page",
+        "first stroke, a canvas alone",
         3.0,
     ));
     rows
