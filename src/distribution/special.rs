@@ -152,6 +152,13 @@ mod tests {
     }
 
     #[test]
+    fn ln_gamma_of_known_numbers() {
+        // Gamma(1/2) = sqrt(pi); Gamma(11) = 10!.
+        assert!((ln_gamma(0.5) - 0.5 * libm::log(PI)).abs() < 1e-15);
+        close(ln_gamma(11.0), libm::log(3_628_800.0), 1e-15);
+    }
+
+    #[test]
     fn chi_square_with_two_degrees_is_exponential() {
         for x in [0.001, 0.5, 3.0, 4.0, 27.631, 400.0, 1400.0] {
             close(chi_square_survival(x, 2.0), libm::exp(-0.5 * x), 2e-13);
@@ -210,7 +217,15 @@ mod tests {
             ),
             (1.0, 0.0)
         );
-        assert!(chi_square_survival(1.0, 0.0).is_nan());
+        for (x, df) in [
+            (1.0, 0.0),
+            (-1.0, 0.0),
+            (1.0, -1.0),
+            (1.0, f64::INFINITY),
+            (f64::NAN, 3.0),
+        ] {
+            assert!(chi_square_survival(x, df).is_nan(), "{x} {df}");
+        }
     }
 
     #[test]
@@ -252,6 +267,9 @@ mod tests {
         }
         assert!(normal_quantile_survival(0.5).abs() < 1e-16);
         assert_eq!(normal_quantile_survival(0.0), f64::INFINITY);
-        assert!(normal_quantile_survival(-0.1).is_nan());
+        assert_eq!(normal_quantile_survival(1.0), f64::NEG_INFINITY);
+        for v in [-0.1, 1.1, f64::NAN] {
+            assert!(normal_quantile_survival(v).is_nan(), "{v}");
+        }
     }
 }

@@ -342,3 +342,34 @@ impl Params {
 pub fn nearest_logit(l: f64) -> f64 {
     LOGIT.nearest(libm::round(l * 1e5) / 1e5)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_no_category_that_is_gone_stays() {
+        let mut params = Params::default();
+        params.set_categories(6);
+        (params.triple, params.category) = ([0, 2, 4], 3);
+        params.objective = OBJECTIVES[1];
+        params.set_categories(5);
+        assert_eq!((params.triple, params.category), ([0, 2, 4], 3));
+        assert_eq!(params.objective, OBJECTIVES[1]);
+        params.set_categories(4);
+        assert_eq!((params.triple, params.category), ([0, 1, 2], 3));
+        params.set_categories(3);
+        assert_eq!(params.category, 2);
+    }
+
+    /// The toy is a function of two categories.
+    #[test]
+    fn the_toy_stays_with_two_categories_alone() {
+        let mut params = Params::default();
+        for (k, then) in [(2, "toy"), (3, OBJECTIVES[0])] {
+            params.objective = "toy";
+            params.set_categories(k);
+            assert_eq!(params.objective, then, "{k}");
+        }
+    }
+}

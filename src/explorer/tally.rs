@@ -347,6 +347,25 @@ mod tests {
         assert!((found - libm::sqrt(1.0 / 24.0)).abs() < 1e-15, "{found}");
     }
 
+    /// Bins of 1/8 from -3 to 9, what is left and right of them, and a lane that is not read.
+    #[test]
+    fn a_noise_is_counted_in_its_bin_or_beyond_them() {
+        let noises = [-3.05, -2.99, -2.88, -2.87, 0.01, 8.99, 9.01, 1.0];
+        let bits = noises.map(|g: f64| {
+            ((g + libm::log(std::f64::consts::LN_2)) / std::f64::consts::LN_2) as f32
+        });
+        let dead = Bits::from([0, 0, 0, 0, 0, 0, 0, u32::MAX]);
+        let (mut tally, mut sheet) = (Tally::new(2), Sheet::new());
+        sheet.add_noise(&Arithmetic::new(), &[Octet::from(bits)], dead);
+        tally.add(&sheet, 7);
+        let mut bins = [0; NOISE_BINS];
+        for (bin, count) in [(0, 2), (1, 1), (24, 1), (95, 1)] {
+            bins[bin] = count;
+        }
+        let noise = tally.noise;
+        assert_eq!((noise.below, noise.bins, noise.above), (1, bins, 1));
+    }
+
     #[test]
     fn every_noise_is_in_one_of_the_bins_or_beyond_them() {
         let mut noise = NoiseTally::new();

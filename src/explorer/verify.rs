@@ -152,6 +152,81 @@ mod tests {
         }
     }
 
+    /// Other logits would be other settings under the same name.
+    #[test]
+    fn the_uneven_logits_are_those_that_the_report_means() {
+        let Cell {
+            logits,
+            temperature,
+            seed,
+        } = &grid(7)[39];
+        assert_eq!((logits.len(), *temperature, *seed), (10, 10.0, 46));
+        let sum: f64 = logits.iter().sum();
+        let least = logits.iter().copied().fold(f64::INFINITY, f64::min);
+        assert!((sum - 3.1).abs() < 1e-12 && least == -3.0, "{logits:?}");
+    }
+
+    /// The laws in closed form, and the statistics written out once more.
+    #[test]
+    fn p_values_are_those_of_their_statistics() {
+        const N: u64 = 20_000;
+        let n = N as f64;
+        // Two uneven categories, and five.
+        for i in [3, 23] {
+            let cell = &grid(1)[i];
+            let k = cell.logits.len();
+            let mut run = Run::new(
+                cell.seed,
+                Setting::new(&cell.logits, Some(cell.temperature)),
+            );
+            run.advance(N);
+            let (noise, soft) = (&run.tally().noise, &run.tally().soft);
+            let p = check(cell, N, &Gumbel::standard());
+
+            let mut counted = noise.below;
+            let mut gap = counted as f64 / (n * k as f64) - libm::exp(-libm::exp(3.0));
+            for (i, count) in noise.bins.iter().enumerate() {
+                counted += count;
+                let exact = libm::exp(-libm::exp(3.0 - 0.125 * (i + 1) as f64));
+                gap = gap.max((counted as f64 / (n * k as f64) - exact).abs());
+            }
+            let known = kolmogorov_survival(gap * libm::sqrt(n * k as f64));
+            assert!((p[1] - known).abs() < 1e-12, "{p:?} for {known}");
+
+            let known = if k == 2 {
+                let odds = cell.logits[0] - cell.logits[1];
+                let mut counted = 0;
+                let mut gap: f64 = 0.0;
+                for (i, count) in soft.histogram(0)[..63].iter().enumerate() {
+                    counted += count;
+                    let t = (i + 1) as f64 / 64.0;
+                    let x = cell.temperature * libm::log(t / (1.0 - t)) - odds;
+                    gap = gap.max((counted as f64 / n - 1.0 / (1.0 + libm::exp(-x))).abs());
+                }
+                kolmogorov_survival(gap * libm::sqrt(n))
+            } else {
+                let fourth: f64 = (0..64)
+                    .map(|i| soft.histogram(0)[i] as f64 * ((i + 1) as f64 / 64.0).powi(4) / n)
+                    .sum();
+                let mean = soft.mean_square(0).unwrap();
+                let spread = libm::sqrt((fourth - mean.powi(2)) / n);
+                normal_two_sided((mean - law_of(cell).second_moments()[0]) / spread)
+            };
+            assert!((p[2] - known).abs() < 1e-12, "{p:?} for {known}");
+
+            let distances = law_of(cell)
+                .mean()
+                .into_iter()
+                .enumerate()
+                .map(|(i, exact)| {
+                    ((soft.mean(i).unwrap() - exact) / soft.standard_error(i).unwrap()).abs()
+                });
+            let farthest = distances.fold(0.0, f64::max);
+            let known = (k as f64 * normal_two_sided(farthest)).min(1.0);
+            assert!((p[3] - known).abs() < 1e-12, "{p:?} for {known}");
+        }
+    }
+
     /// A scale of the noise that is two per cent off is found with as many samples.
     #[test]
     fn a_wrong_law_is_found() {
@@ -191,5 +266,7 @@ mod tests {
     fn holm_steps_down() {
         assert_eq!(holm(&[0.04, 0.01, 0.5], 0.05), [false, true, false]);
         assert_eq!(holm(&[0.02, 0.01, 0.5], 0.05), [true, true, false]);
+        // At its bound a p-value is rejected.
+        assert_eq!(holm(&[0.25, 0.75], 0.5), [true, false]);
     }
 }
