@@ -289,6 +289,29 @@ mod tests {
         }
     }
 
+    /// What says that no value is the least must be no value: here the third category's is 1.
+    #[test]
+    fn where_two_come_close_nobody_else_wins() {
+        let a = Arithmetic::new();
+        let rough = |word| a.exponential_noise_roughly(Bits::splat(word)).to_array()[0];
+        let half = 1u32 << 31;
+        let one = (half - (1 << 16)..half + (1 << 16))
+            .find(|word| rough(*word) == 1.0)
+            .expect("a word whose rough noise is 1");
+        for close in [one / 4, one / 2] {
+            assert!(rough(close) < 1.0);
+            let words = [close, close, one].map(|word| [cast(Bits::splat(word))]);
+            let mut pass = Pass::of(words.into_iter(), [all(0.0)]);
+            let mut wins = [Bits::splat(0); MAX_CATEGORIES];
+            assert_eq!(
+                pass.add_wins(a, &Setting::new(&[0.0; 3], None), &mut wins),
+                1
+            );
+            assert_eq!(wins[2].to_array(), [0; WIDTH]);
+            assert_eq!((wins[0] + wins[1]).to_array(), [1; WIDTH]);
+        }
+    }
+
     /// At the ends of the noise and everywhere between them.
     #[test]
     fn what_is_rough_keeps_its_bound() {
