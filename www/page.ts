@@ -10,7 +10,7 @@ import { frameShown } from './loop.js';
 import { stillness } from './media.js';
 import { keepLanguage } from './page_language.js';
 import type { Furnishings, Opener } from './furnishings.js';
-import { endForetaste, moveForetaste } from './foretaste/foretaste.js';
+import { placeForetaste } from './foretaste/foretaste.js';
 import { withoutView, withView } from './present/address.js';
 import { ownAddress } from './share/links.js';
 
@@ -32,10 +32,9 @@ export function startPage(): void {
   // What is said to those whose browser does not come this far; the explorer is shown as it goes.
   group.reveal = () => {
     document.querySelector('.fallback')?.remove();
-    moveForetaste(group);
+    placeForetaste(group);
   };
-  endForetaste(group);
-  void group.start(hash(), loadCore, stillness.matches);
+  void group.start(hash, loadCore, stillness.matches);
 }
 
 interface Later {
@@ -107,6 +106,8 @@ function keepAddress(group: Group): void {
     if (hash() === writer.present) return;
     const before = writer.present;
     const back = writer.moved(hash());
+    // The core will begin with it.
+    if (!group.explorer) return document.querySelector('.foretaste')?.remove();
     // Undo goes back to a state; whom it is shown to stays.
     group.load(undoing ? withView(hash(), group.get('present')) : hash());
     undoing = false;

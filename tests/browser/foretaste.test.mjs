@@ -14,7 +14,7 @@ const HELD = `{
   };
 }`;
 const WIDE = { width: 1280, height: 900 };
-const SIZES = [WIDE, { width: 1440, height: 900 }, { width: 768, height: 1024 }, { width: 390, height: 800 }];
+const SIZES = [[1280, 900], [1440, 900], [1100, 800], [768, 1024], [620, 900], [390, 800]].map(([width, height]) => ({ width, height }));
 
 const shown = (page) => page.browser.evaluate(() => Boolean(document.querySelector('.foretaste')?.checkVisibility()));
 /** The place of the picture that is seen. */
@@ -41,6 +41,21 @@ async function open(page, address, size, until) {
 const elementsStand = () =>
   !document.querySelector('.fallback') && Boolean(document.querySelector('gumbel-softmax[view=noise]').shadowRoot?.querySelector('.picture'));
 const earlyRan = () => document.documentElement.classList.contains('foretasting');
+
+/** The picture that is seen as the core would have written it: with its colours, and without what the page adds. */
+const written = (page) =>
+  page.browser.evaluate(() => {
+    const [svg] = [...document.querySelectorAll('.foretaste svg')].filter((one) => one.checkVisibility());
+    const hex = (colour) => `#${colour.match(/\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('').toUpperCase()}`;
+    for (const one of svg.querySelectorAll('*')) {
+      for (const name of ['fill', 'stroke']) {
+        if (one.getAttribute(name)?.startsWith('var(')) one.setAttribute(name, hex(getComputedStyle(one)[name]));
+      }
+    }
+    const name = svg.getAttribute('class');
+    for (const added of ['class', 'preserveAspectRatio']) svg.removeAttribute(added);
+    return { name, svg: svg.outerHTML };
+  });
 
 describe('the picture that the page brings', () => {
   let page;
@@ -74,39 +89,81 @@ describe('the picture that the page brings', () => {
     page.server.faults.before = `${HELD}
       const { fillText } = CanvasRenderingContext2D.prototype;
       CanvasRenderingContext2D.prototype.fillText = function (...given) {
-        // After what follows at once, and before anything is shown.
-        queueMicrotask(() => setTimeout(() => {
-          globalThis.leftOver ??= Boolean(document.querySelector('.foretaste')?.checkVisibility());
-        }));
+        if (!globalThis.drawn) requestAnimationFrame(() => (globalThis.drawn.left = Boolean(document.querySelector('.foretaste')?.checkVisibility())));
+        globalThis.drawn ??= { left: undefined };
         return fillText.apply(this, given);
       };`;
     await open(page, '', WIDE, elementsStand);
     assert.equal(await shown(page), true);
     await page.browser.evaluate(() => globalThis.comeCore());
-    await page.settled();
-    assert.equal(await page.browser.waitFor(() => globalThis.leftOver !== undefined && { leftOver: globalThis.leftOver }).then((told) => told.leftOver), false);
+    await page.browser.waitFor(() => globalThis.drawn?.left !== undefined);
+    assert.equal(await page.browser.evaluate(() => globalThis.drawn.left), false);
     assert.equal(await page.browser.evaluate(() => document.querySelectorAll('.foretaste').length), 0);
   });
 
-  test('an address that asks for something else does not show it, nor does an engine that will have no core', async () => {
-    page.server.faults.before = HELD;
+  test('an address that asks for something else never shows it, nor does an engine that will have no core', async () => {
+    const SEEN = `{
+      globalThis.everSeen = false;
+      const look = () => {
+        if (document.querySelector('.foretaste')?.checkVisibility()) globalThis.everSeen = true;
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }`;
+    const everSeen = () => page.browser.evaluate(() => globalThis.everSeen);
+    // It looks, and sees what is there to be seen.
+    page.server.faults.before = HELD + SEEN;
+    await open(page, '', WIDE, elementsStand);
+    await page.browser.waitFor(() => globalThis.everSeen);
     await open(page, 'tau=1', WIDE, elementsStand);
-    assert.equal(await shown(page), false);
+    assert.equal(await everSeen(), false);
     await page.browser.open(`${page.server.origin}/?view=noise`, WIDE);
     await page.browser.waitFor(() => Boolean(document.querySelector('gumbel-softmax')?.shadowRoot));
-    assert.equal(await shown(page), false);
-    page.server.faults.before = 'WebAssembly.validate = () => false;';
+    assert.equal(await everSeen(), false);
+    page.server.faults.before = `WebAssembly.validate = () => false; ${SEEN}`;
     await page.visit('', WIDE);
     await page.browser.waitFor(() => Boolean(globalThis.__harness.one('.notice.failure')));
-    assert.equal(await shown(page), false);
+    assert.equal(await everSeen(), false);
+  });
+
+  test('without its script the page shows it by early.ts alone, and only where it is right', async () => {
+    page.server.faults.missing = 'gumbel-softmax-page.js';
+    for (const [address, right] of [['', true], ['tau=1', false]]) {
+      await page.visit(address, WIDE);
+      // What the page's script would ask for the core.
+      await page.browser.waitFor(() => 'gumbelSoftmaxCore' in globalThis);
+      assert.equal(await shown(page), right, address);
+      await page.browser.forgives(/gumbel-softmax-page|module|404|script/i);
+    }
+  });
+
+  test('an address that is put in while the core is on its way is the one that it begins with', async () => {
+    page.server.faults.before = HELD;
+    await open(page, '', WIDE, elementsStand);
+    await page.browser.evaluate(() => (location.hash = 'tau=2&seed=7&n=100'));
+    await page.browser.waitFor(() => !document.querySelector('.foretaste'));
+    await page.browser.evaluate(() => globalThis.comeCore());
+    await page.browser.waitFor(() => Boolean(globalThis.__harness.group()?.explorer));
+    const { tau, seed, n } = await page.state();
+    assert.deepEqual([tau, seed, n], [2, 7, 100]);
+    assert.equal(await page.browser.evaluate(() => globalThis.__harness.one('button[name=undo]').disabled), true);
   });
 
   test('a core that does not come takes it away, and the reason stands there', async () => {
-    page.server.faults.wasm = 'missing';
-    await page.visit('', WIDE);
+    page.server.faults.before = `{
+      const come = new Promise((resolve) => { globalThis.failCore = resolve; });
+      WebAssembly.instantiateStreaming = async () => {
+        await come;
+        throw new WebAssembly.CompileError('asked for');
+      };
+      WebAssembly.instantiate = WebAssembly.instantiateStreaming;
+    }`;
+    await open(page, '', WIDE, elementsStand);
+    assert.equal(await shown(page), true);
+    await page.browser.evaluate(() => globalThis.failCore());
     await page.browser.waitFor(() => Boolean(globalThis.__harness.one('.notice.failure')));
-    assert.equal(await page.browser.evaluate(() => document.querySelectorAll('.foretaste').length), 0);
-    await page.browser.forgives(/\.wasm|network/);
+    await page.browser.waitFor(() => !document.querySelector('.foretaste'));
+    await page.browser.forgives(/asked for|WebAssembly|console/);
   });
 });
 
@@ -115,23 +172,17 @@ for (const colorScheme of ['light', 'dark']) {
     const page = await start({ colorScheme });
     t.after(() => page.close());
     for (const [name, size, width] of [['wide', WIDE, 566], ['narrow', { width: 390, height: 800 }, 313]]) {
+      page.server.faults.missing = 'gumbel-softmax-page.js';
+      await open(page, '', size, earlyRan);
+      const alone = await written(page);
+      await page.browser.forgives(/gumbel-softmax-page|module|404|script/i);
+      page.server.clearFaults();
       page.server.faults.before = HELD;
       await open(page, '', size, elementsStand);
-      const brought = await page.browser.evaluate(() => {
-        const [svg] = [...document.querySelectorAll('.foretaste svg')].filter((one) => one.checkVisibility());
-        const hex = (colour) => `#${colour.match(/\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('').toUpperCase()}`;
-        for (const one of svg.querySelectorAll('*')) {
-          for (const name of ['fill', 'stroke']) {
-            if (one.getAttribute(name)?.startsWith('var(')) one.setAttribute(name, hex(getComputedStyle(one)[name]));
-          }
-        }
-        const name = svg.getAttribute('class');
-        for (const added of ['class', 'preserveAspectRatio']) svg.removeAttribute(added);
-        return { name, svg: svg.outerHTML };
-      });
+      const inTheElement = await written(page);
       await page.browser.evaluate(() => globalThis.comeCore());
       await page.settled();
-      const drawn = await page.browser.evaluate((across, dark) => {
+      const svg = await page.browser.evaluate((across, dark) => {
         const { core } = globalThis.__harness.group();
         const explorer = core.explorer('');
         const theme = core.theme(dark, false, 'system-ui, sans-serif', 1);
@@ -141,8 +192,8 @@ for (const colorScheme of ['light', 'dark']) {
         theme.free();
         return holder.innerHTML;
       }, width, colorScheme === 'dark');
-      assert.equal(brought.name, name);
-      assert.equal(brought.svg, drawn);
+      assert.deepEqual(alone, { name, svg });
+      assert.deepEqual(inTheElement, { name, svg });
     }
   });
 }

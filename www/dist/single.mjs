@@ -1,5 +1,6 @@
 // The page in one file: nothing in it is loaded from anywhere, so that it works wherever a browser can read it.
 
+import { PLACE } from '../foretaste/build.mjs';
 import { packTight } from './pack.mjs';
 import { CORE, PAGE, STYLES } from './names.mjs';
 
@@ -25,6 +26,8 @@ export function single({ html, icon, css, script, open, core }) {
   page = replaced(page, '<script async src="gumbel-softmax-early.js"></script>\n', '');
   page = replaced(page, '<link rel="modulepreload" href="gumbel-softmax-chunk.js">\n', '');
   page = replaced(page, '<script type="module" src="gumbel-softmax-page.js"></script>\n', '');
+  // Its own pictures come as soon.
+  page = replaced(page, `  ${PLACE}\n`, '');
   // It need not be served.
   page = replaced(page, /<span class="served">[^]*?<\/span>/, '');
   const inside = held(CORE, core) + held(PAGE, Buffer.from(JSON.stringify([css, script]))) + `<script>${open.trim()}</script>\n`;

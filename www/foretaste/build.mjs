@@ -7,10 +7,14 @@ import { join } from 'node:path';
 const WIDTHS = { wide: 566, narrow: 313 };
 /** The font of `page.css`. */
 const FAMILY = 'system-ui, sans-serif';
-/** The colours of the core's light theme, by their names in `page.css` and `foretaste.css`, which have those of the dark one too. */
+/**
+ * The colours of the core's light theme, by their names in `page.css`, `styles/element.ts` (when it stands in the element) and `foretaste.css`, which
+ * have those of the dark one too.
+ */
 const INKS = { '#FFFFFF': '--ground', '#1B1F24': '--text', '#5B626B': '--muted', '#B4BAC2': '--axis' };
 
-const PLACE = '<div class="foretaste" aria-hidden="true"></div>';
+/** Where it goes in `index.html`. */
+export const PLACE = '<div class="foretaste" aria-hidden="true" hidden></div>';
 
 /** The noise before any draw, as the core draws it first where the address asks for nothing. */
 function picture(core, name) {

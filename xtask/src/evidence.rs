@@ -182,19 +182,19 @@ fn held() -> Vec<Held> {
         1.2,
     ));
     rows.push(costs(
-        "until the first picture is shown, against a page with a canvas alone",
+        "until the first picture is shown, which the page brings, against a page with a canvas alone",
+        "first picture, brought by the page",
+        "first picture, a canvas alone",
+        3.0,
+    ));
+    rows.push(costs(
+        "until the core's picture is shown in its place, against the same",
         "first picture, the page",
         "first picture, a canvas alone",
         3.0,
     ));
     rows.push(costs(
-        "until the core's first picture is shown in its place, against the same",
-        "first picture on a canvas, the page",
-        "first picture on a canvas, a canvas alone",
-        3.0,
-    ));
-    rows.push(costs(
-        "until the core's first stroke, against the same",
+        "until the core's first stroke on a canvas, against the same",
         "first stroke, the page",
         "first stroke, a canvas alone",
         3.0,
