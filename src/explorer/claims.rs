@@ -84,7 +84,6 @@ pub struct Claims {
     soft: Vec<Moment>,
     ratio: Moment,
     sub: Moment,
-    chords: u64,
     broken_chords: u64,
     before: Option<Vec<f64>>,
     /// p-values at the looks so far, a list a look.
@@ -152,7 +151,6 @@ impl Claims {
             soft: vec![Moment::default(); k],
             ratio: Moment::default(),
             sub: Moment::default(),
-            chords: 0,
             broken_chords: 0,
             before: None,
             looks: Vec::new(),
@@ -294,7 +292,6 @@ impl Claims {
                 let ends =
                     ((self.parts.ln_pdf)(law, &row) + (self.parts.ln_pdf)(law, &before)) / 2.0;
                 let inside = (self.parts.ln_pdf)(law, &middle);
-                self.chords += 1;
                 self.broken_chords += u64::from(inside > ends + 1e-9 * (1.0 + ends.abs()));
             } else {
                 self.before = Some(row);
@@ -403,5 +400,84 @@ impl Claims {
         }
         (claim.expected, claim.measured, claim.z) = (0.5, worst.0, Some(worst.1));
         claim
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::kernel::Lanes;
+
+    fn panel(logits: &[f64], parts: Parts) -> Claims {
+        let params = Params {
+            logits: logits.to_vec(),
+            ..Params::default()
+        };
+        Claims::with(&params, parts)
+    }
+
+    /// [M] proposition 1 (d): up to 1/(K - 1).
+    #[test]
+    fn log_convexity_is_tried_at_the_last_temperature_that_has_it() {
+        let tau = |logits: &[f64]| {
+            let convex = panel(logits, Parts::CORE).convex?;
+            Some(convex.0.temperature())
+        };
+        assert_eq!(tau(&[0.0; 2]), Some(1.0));
+        assert_eq!(tau(&[2.0, 1.0, 0.1]), Some(0.5));
+        assert_eq!(tau(&[0.0; 5]), Some(0.25));
+        assert_eq!(tau(&[0.0, 1.0, f64::NEG_INFINITY]), None);
+    }
+
+    /// A chord from 1/5 to 3/5 of the first, whose middle lies `ABOVE` its ends, on a level of 10: what is forgiven is 1.1e-8.
+    #[test]
+    fn a_chord_may_be_off_by_rounding_alone() {
+        fn hill<const ABOVE: i32>(_: &GumbelSoftmax, y: &[f64]) -> f64 {
+            10.0 - f64::from(ABOVE) * 1e-10 * (y[0] - 0.4) * (y[0] - 0.4) / 0.04
+        }
+        let broken = |ln_pdf| {
+            let mut claims = panel(
+                &[0.0; 3],
+                Parts {
+                    ln_pdf,
+                    ..Parts::CORE
+                },
+            );
+            // Each lane begins a chord or ends one. The sums are 2, and rows are taken as shares.
+            let lanes = |even: f32, odd: f32| -> Lanes {
+                core::array::from_fn(|i| if i % 2 == 0 { even } else { odd })
+            };
+            let rows = [lanes(0.4, 1.2), lanes(0.8, 0.4), lanes(0.8, 0.4)];
+            claims.count_chords(&rows);
+            claims.broken_chords
+        };
+        assert_eq!(broken(hill::<105>), 0);
+        assert_eq!(broken(hill::<120>), LANES as u64 / 2);
+        assert_eq!(broken(hill::<-120>), 0);
+    }
+
+    /// Of two categories alone, one may have all of it; where neither has any, nothing can be said.
+    #[test]
+    fn a_share_of_two_is_taken_where_there_is_one() {
+        let mut claims = panel(&[2.0, 1.0, 0.0], Parts::CORE);
+        let rows: [Lanes; 3] = [[0.5; LANES], [0.0; LANES], [0.5; LANES]];
+        claims.count_soft(&rows, &[0; LANES]);
+        let (.., mean) = claims.pair.unwrap();
+        let found = bounded("", &[claims.sub], &[mean], LANES as f64).measured;
+        assert!((found - 1.0).abs() < 1e-12, "{found}");
+        let before = claims.sub;
+        let nothing: [Lanes; 3] = [[0.0; LANES], [0.0; LANES], [1.0; LANES]];
+        claims.count_soft(&nothing, &[2; LANES]);
+        assert_eq!(claims.sub, before);
+    }
+
+    #[test]
+    fn a_winner_that_is_not_the_largest_share_is_counted_once_a_draw() {
+        let mut claims = panel(&[0.0; 3], Parts::CORE);
+        let rows: [Lanes; 3] = [[0.5; LANES], [0.3; LANES], [0.2; LANES]];
+        for (winner, unlike) in [(0, 0), (2, LANES as u64), (1, 2 * LANES as u64)] {
+            claims.count_soft(&rows, &[winner; LANES]);
+            assert_eq!(claims.unlike, unlike);
+        }
     }
 }

@@ -52,7 +52,7 @@ pub struct Claim {
 }
 
 /// Sum and sum of squares of a quantity with its claimed mean, shifted by it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Moment {
     sum: f64,
     squares: f64,
@@ -235,6 +235,81 @@ mod tests {
         }
     }
 
+    fn close(value: f64, known: f64) {
+        assert!(
+            (value - known).abs() <= 1e-12 * known.abs(),
+            "{value:e} for {known:e}"
+        );
+    }
+
+    #[test]
+    fn the_divergence_at_known_points() {
+        let ln = libm::log;
+        close(divergence(0.3, 0.5), 0.3 * ln(0.6) + 0.7 * ln(1.4));
+        close(divergence(0.0, 0.5), ln(2.0));
+        close(divergence(1.0, 0.25), ln(4.0));
+        assert_eq!(divergence(0.5, 0.5), 0.0);
+        // Rounding may put a mean beyond its ends.
+        close(divergence(1.0 + 1e-9, 0.25), ln(4.0));
+    }
+
+    /// The first mean is off by 2 of its standard errors and the second by 5; and then by Hoeffding's bound.
+    #[test]
+    fn of_several_means_the_worst_is_shown_and_all_are_counted() {
+        let n = 1e6;
+        let of = |deviation: f64| Moment {
+            sum: n * deviation,
+            squares: n * (0.04 * (n - 1.0) / n + deviation * deviation),
+        };
+        let claim = bounded("", &[of(4e-4), of(-1e-3)], &[0.5, 0.25], n);
+        close(claim.z.unwrap(), -5.0);
+        assert_eq!((claim.expected, claim.measured), (0.25, 0.249));
+        close(claim.p, 2.0 * normal_two_sided(claim.z.unwrap()));
+        let rare = [Moment {
+            sum: 100.0,
+            squares: 1.0,
+        }];
+        let claim = bounded("", &rare, &[1e-3], n);
+        close(claim.p, 2.0 * libm::exp(-n * divergence(1.1e-3, 1e-3)));
+        close(claim.measured, 1.1e-3);
+        // A claim that fits costs no other its place, and no chance is above 1.
+        let claim = bounded("", &[of(0.0), of(0.0), rare[0]], &[0.5, 0.25, 1e-3], n);
+        close(claim.p, 6.0 * libm::exp(-n * divergence(1.1e-3, 1e-3)));
+        assert_eq!(bounded("", &[of(0.0), of(0.0)], &[0.5, 0.25], n).p, 1.0);
+    }
+
+    #[test]
+    fn what_no_draw_may_break_is_broken_by_one() {
+        let of = |broken| (every("", broken).measured, every("", broken).p);
+        assert_eq!((of(0), of(1)), ((0.0, 1.0), (1.0, 0.0)));
+    }
+
+    #[test]
+    fn of_several_counts_the_worst_is_shown_unless_it_is_rare() {
+        let n = 100.0;
+        let claim = counts("", &[50, 30, 12, 8], &[0.4, 0.35, 0.24, 0.01], n);
+        assert_eq!((claim.expected, claim.measured), (0.24, 0.12));
+        close(claim.z.unwrap(), -0.12 / libm::sqrt(0.24 * 0.76 / n));
+        // The rare one is pooled with the one before it: 100/40 + 25/35 + 25/25.
+        let pooled = 2.5 + 25.0 / 35.0 + 1.0;
+        close(claim.p, chi_square_survival(pooled, 2.0));
+        // Neither is expected and missed often enough.
+        let claim = counts("", &[80, 20], &[0.96, 0.04], n);
+        assert_eq!((claim.measured, claim.z), (0.8, Some(0.0)));
+    }
+
+    #[test]
+    fn what_is_impossible_may_not_be_drawn_once() {
+        let p = |observed: &[u64]| counts("", observed, &[0.5, 0.5, 0.0], 100.0).p;
+        assert_eq!((p(&[50, 50, 0]), p(&[50, 49, 1])), (1.0, 0.0));
+    }
+
+    #[test]
+    fn verdicts_have_the_names_of_the_interface() {
+        let names = [Verdict::Collecting, Verdict::Agrees, Verdict::Disagrees].map(Verdict::name);
+        assert_eq!(names, ["collecting", "agrees", "disagrees"]);
+    }
+
     /// Steps of Holm by hand: 2 rows, 3 looks, so the least p is held against 1e-3/6, the next
     /// against 1e-3/5.
     #[test]
@@ -247,5 +322,9 @@ mod tests {
         assert_eq!(of(1.6e-4, 2.1e-4), [Disagrees, Agrees]);
         assert_eq!(of(1.9e-4, 1.9e-4), [Agrees, Agrees]);
         assert_eq!(of(f64::NAN, 1.0)[0], Disagrees);
+        // At its bound a row is rejected.
+        let bound = PANEL_FALSE_ALARM / 3.0;
+        assert_eq!(bound * 3.0, PANEL_FALSE_ALARM);
+        assert_eq!(verdicts(&[vec![bound]], 1), [Disagrees]);
     }
 }
