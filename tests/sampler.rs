@@ -305,7 +305,7 @@ fn a_pinned_setting_that_is_stopped_halfway_is_that_of_the_address() {
     assert!(again.params_revision() > before);
     let before = again.params_revision();
     again.stop();
-    assert!(again.complete() && again.params_revision() != before);
+    assert!(again.complete() && again.params_revision() > before);
     let held = again.pinned().unwrap().run.clone();
     assert!(held.n() < 300_000);
     let address = again.params().address();

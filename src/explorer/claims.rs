@@ -472,6 +472,16 @@ mod tests {
     }
 
     #[test]
+    fn looks_are_counted_to_the_last() {
+        let mut claims = panel(&[0.0; 3], Parts::CORE);
+        for over in 0..=LOOKS.len() {
+            assert_eq!(claims.looks(), over);
+            assert_eq!(claims.complete(), over == LOOKS.len());
+            claims.looks.push(vec![1.0]);
+        }
+    }
+
+    #[test]
     fn a_winner_that_is_not_the_largest_share_is_counted_once_a_draw() {
         let mut claims = panel(&[0.0; 3], Parts::CORE);
         let rows: [Lanes; 3] = [[0.5; LANES], [0.3; LANES], [0.2; LANES]];

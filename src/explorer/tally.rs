@@ -356,7 +356,7 @@ mod tests {
         });
         let dead = Bits::from([0, 0, 0, 0, 0, 0, 0, u32::MAX]);
         let (mut tally, mut sheet) = (Tally::new(2), Sheet::new());
-        sheet.add_noise(&Arithmetic::new(), &[Octet::from(bits)], dead);
+        sheet.add_noise(Arithmetic::new(), &[Octet::from(bits)], dead);
         tally.add(&sheet, 7);
         let mut bins = [0; NOISE_BINS];
         for (bin, count) in [(0, 2), (1, 1), (24, 1), (95, 1)] {
