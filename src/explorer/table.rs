@@ -559,3 +559,23 @@ fn write_pin(params: &Params) -> String {
         format!("{}/{tau}/{}/{}", list(&pin.logits), pin.n, pin.seed)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page asks for them by these words.
+    #[test]
+    fn kinds_have_the_names_of_the_interface() {
+        let kinds = [
+            Kind::Number,
+            Kind::Integer,
+            Kind::List,
+            Kind::Temperature,
+            Kind::Text,
+            Kind::Choice(&[]),
+        ];
+        let names = ["number", "integer", "list", "temperature", "text", "choice"];
+        assert_eq!(kinds.map(Kind::name), names);
+    }
+}

@@ -100,6 +100,17 @@ describe('on load', () => {
     }
   });
 
+  test('the line under the title has room at every width', async () => {
+    for (const width of [360, 700, 844, 1000, 1199, 1200, 1280]) {
+      await page.open('', { width, height: 800 });
+      const [lines, across] = await page.browser.evaluate(() => {
+        const line = document.querySelector('header p');
+        return [line.getBoundingClientRect().height / parseFloat(getComputedStyle(line).lineHeight), innerWidth];
+      });
+      assert.ok(lines < (across < 600 ? 4.5 : 2.5), `${lines} lines at ${across}`);
+    }
+  });
+
   test('a core that comes while the browser tells sizes lays nothing out in that round', async () => {
     // WebKit hands it over just then, now and then; a picture that takes its height in the round is an error there.
     page.server.faults.before = `{
