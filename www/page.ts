@@ -107,7 +107,7 @@ function keepAddress(group: Group): void {
     const before = writer.present;
     const back = writer.moved(hash());
     // The core will begin with it.
-    if (!group.explorer) return document.querySelector('.foretaste')?.remove();
+    if (!group.explorer) return placeForetaste(group);
     // Undo goes back to a state; whom it is shown to stays.
     group.load(undoing ? withView(hash(), group.get('present')) : hash());
     undoing = false;

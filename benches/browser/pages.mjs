@@ -113,7 +113,9 @@ export async function firstPictures(browser, origin) {
       const [stroke, drawn, brought] = await firstPicture(browser, `${origin}${path}`);
       (rows[`first stroke, ${name}`] ??= []).push(stroke);
       (rows[`first picture, ${name}`] ??= []).push(drawn);
-      if (name === 'the page') (rows['first picture, brought by the page'] ??= []).push(brought);
+      if (name !== 'the page') continue;
+      if (brought === undefined) throw new Error('the picture that the page brings was not seen');
+      (rows['first picture, brought by the page'] ??= []).push(brought);
     }
   }
   return rows;

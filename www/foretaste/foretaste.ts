@@ -8,7 +8,7 @@ export function showForetaste(): boolean {
   return right;
 }
 
-/** As the elements get their place: while there is no core it stands in the box of the first picture, and otherwise nowhere. */
+/** As the elements get their place, or the address changes: while there is no core it stands in the box of the first picture, and otherwise nowhere. */
 export function placeForetaste(group: Group): void {
   const foretaste = document.querySelector('.foretaste');
   const first = document.querySelector('.views > gumbel-softmax');
